@@ -1,0 +1,11 @@
+#ifndef NIO_FASTOPEN_NATIVES_H
+#define NIO_FASTOPEN_NATIVES_H
+
+#include <jni.h>
+
+/* Each returns JNI_OK, or an error with a Java exception pending. */
+jint register_natives(JNIEnv *env, const char *class_name, const JNINativeMethod *methods, jint count);
+jint register_tcp_socket(JNIEnv *env);
+jint register_jdk_module(JNIEnv *env);
+
+#endif

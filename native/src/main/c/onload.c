@@ -1,0 +1,26 @@
+/*
+ * The library's only exported symbol: the JVM calls it once, on the thread that loads the library.
+ */
+#include "natives.h"
+
+jint register_natives(JNIEnv *env, const char *class_name, const JNINativeMethod *methods, jint count) {
+    jclass type = (*env)->FindClass(env, class_name);
+    if (type == NULL) {
+        return JNI_ERR;
+    }
+    jint result = (*env)->RegisterNatives(env, type, methods, count);
+    (*env)->DeleteLocalRef(env, type);
+    return result;
+}
+
+JNIEXPORT jint JNICALL JNI_OnLoad(JavaVM *vm, void *reserved) {
+    JNIEnv *env;
+    (void) reserved;
+    if ((*vm)->GetEnv(vm, (void **) &env, JNI_VERSION_1_8) != JNI_OK) {
+        return JNI_ERR;
+    }
+    if (register_tcp_socket(env) != JNI_OK || register_jdk_module(env) != JNI_OK) {
+        return JNI_ERR;
+    }
+    return JNI_VERSION_1_8;
+}

@@ -1,0 +1,111 @@
+package io.github.niofastopen;
+
+import io.github.niofastopen.config.Configuration;
+import io.github.niofastopen.door.Channels;
+import io.github.niofastopen.door.JdkDoor;
+import io.github.niofastopen.door.JdkProvider;
+import io.github.niofastopen.linux.NativeLibrary;
+import java.nio.channels.spi.SelectorProvider;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.ServiceConfigurationError;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Decides at start-up who makes the socket channels: this provider, or the JDK's where something is missing. What there
+ * is to say about it is kept until the first channel is opened, since logging may not begin inside the JDK's initialiser.
+ */
+final class Startup {
+    private final Configuration configuration;
+    private final Channels channels;
+    private final SelectorProvider jdkProvider;
+    private final AtomicReference<List<String>> unreported;
+
+    private Startup(Configuration configuration, Channels channels, SelectorProvider jdkProvider, List<String> warnings) {
+        this.configuration = configuration;
+        this.channels = channels;
+        this.jdkProvider = jdkProvider;
+        this.unreported = new AtomicReference<>(warnings.isEmpty() ? null : warnings);
+    }
+
+    static Startup begin(Properties properties) {
+        Configuration configuration = Configuration.from(properties);
+        List<String> warnings = new ArrayList<>(configuration.warnings());
+        boolean libraryLoaded = false;
+        String whyNot = null;
+        try {
+            if (configuration.enabled()) {
+                NativeLibrary.load(folder(configuration));
+                libraryLoaded = true;
+                NativeLibrary.checkSendTo();
+                Channels channels = JdkDoor.open(configuration);
+                return new Startup(configuration, channels, channels.jdkProvider(), warnings);
+            }
+        } catch (NativeLibrary.UnavailableException | JdkDoor.ClosedException | InvalidPathException e) {
+            whyNot = e.getMessage();
+            warnings.add("TCP Fast Open is off, connections are the JDK's own: " + whyNot);
+        }
+        return new Startup(configuration, null, jdkProviderAlone(configuration, libraryLoaded, whyNot), warnings);
+    }
+
+    private static Path folder(Configuration configuration) {
+        return configuration.nativeDir() == null ? null : Path.of(configuration.nativeDir());
+    }
+
+    private static SelectorProvider jdkProviderAlone(Configuration configuration, boolean libraryLoaded, String whyNot) {
+        SelectorProvider jdk = JdkProvider.ifExported();
+        if (jdk == null && (libraryLoaded || !configuration.enabled() && loads(configuration))) {
+            jdk = JdkProvider.throughNative();
+        }
+        if (jdk == null) {
+            jdk = JdkProvider.throughUnsafe();
+        }
+        if (jdk == null) {
+            throw new ServiceConfigurationError("nio-fastopen can't reach the JDK's own selector provider"
+                + (whyNot == null ? "" : " (" + whyNot + ")")
+                + "; start the JVM with --add-exports=java.base/sun.nio.ch=ALL-UNNAMED, or without"
+                + " -Djava.nio.channels.spi.SelectorProvider");
+        }
+        return jdk;
+    }
+
+    private static boolean loads(Configuration configuration) {
+        try {
+            NativeLibrary.load(folder(configuration));
+            return true;
+        } catch (NativeLibrary.UnavailableException | InvalidPathException e) {
+            return false;
+        }
+    }
+
+    /** Whether socket channels are this provider's. */
+    boolean isActive() {
+        return channels != null;
+    }
+
+    Channels channels() {
+        return channels;
+    }
+
+    SelectorProvider jdkProvider() {
+        return jdkProvider;
+    }
+
+    Configuration configuration() {
+        return configuration;
+    }
+
+    /** Logs what there is to say, the first time it is called. */
+    void reportOnce() {
+        if (unreported.get() != null) {
+            List<String> warnings = unreported.getAndSet(null);
+            if (warnings != null) {
+                System.Logger logger = System.getLogger("io.github.niofastopen");
+                warnings.forEach(warning -> logger.log(System.Logger.Level.WARNING, warning));
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.github.niofastopen.config;
+
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+
+/**
+ * The {@code niofastopen.*} system properties, read once. A value that can't be used is replaced by the default and
+ * described in {@link #warnings}; it is never an error for the application.
+ *
+ * @param enabled {@code niofastopen.enabled}: false leaves everything to the JDK's provider
+ * @param defer {@code niofastopen.defer}: which connections may be deferred
+ * @param tlsPorts {@code niofastopen.tlsPorts}: where a ClientHello is expected before anything was seen
+ * @param windowMillis {@code niofastopen.window}: how long a SYN is held back for a first write, in ms
+ * @param forgetMillis {@code niofastopen.forget}: how long a destination that turned out not to be TLS stays so, in ms
+ * @param loopback {@code niofastopen.loopback}: whether connections to this machine itself may be deferred
+ * @param serverQueue {@code niofastopen.server.queue}: how many Fast Open connections may be pending on each server
+ *     socket channel; 0 leaves servers alone
+ * @param nativeDir {@code niofastopen.native.dir}: the folder to which the native library is copied, or null
+ * @param warnings a line for each value that couldn't be used
+ */
+public record Configuration(
+    boolean enabled,
+    Defer defer,
+    Set<Integer> tlsPorts,
+    long windowMillis,
+    long forgetMillis,
+    boolean loopback,
+    int serverQueue,
+    String nativeDir,
+    List<String> warnings) {
+
+    /** Which connections may be deferred. */
+    public enum Defer {
+        /** Those to destinations where a ClientHello is expected. */
+        EXPECTED,
+        /** All. */
+        ALWAYS,
+        /** None. */
+        NEVER
+    }
+
+    /**
+     * Ports on which TLS begins with the first byte, by the IANA registry of service names (https, submissions, nntps,
+     * ldaps, domain-s, ftps, telnets, imaps, pop3s, docker-s, msft-gc-ssl, sips, amqps, wsmans, syslog-tls, ircs-u,
+     * secure-mqtt, tungsten-https and others) or by widespread use as an alternate of these.
+     */
+    public static final Set<Integer> DEFAULT_TLS_PORTS = Set.of(
+        443, 465, 563, 636, 853, 989, 990, 992, 993, 995,
+        2376, 3269, 4443, 5061, 5349, 5671, 5986, 6443, 6514, 6697,
+        8243, 8443, 8883, 9443, 10443);
+
+    private static final long DEFAULT_WINDOW_MILLIS = 250;
+    private static final long MAX_WINDOW_MILLIS = 60_000;
+    private static final long DEFAULT_FORGET_MILLIS = 600_000;
+    private static final long MAX_FORGET_MILLIS = 7L * 24 * 3_600_000;
+    /** The kernel cuts it to net.core.somaxconn (net/ipv4/tcp.c, fastopen_queue_tune). */
+    private static final int MAX_SERVER_QUEUE = 1 << 20;
+
+    /** Reads the configuration from properties. */
+    public static Configuration from(Properties properties) {
+        PropertyReader reader = new PropertyReader(properties, "niofastopen.");
+        return new Configuration(
+            reader.flag("enabled", true),
+            reader.choice("defer", Defer.EXPECTED),
+            reader.ports("tlsPorts", DEFAULT_TLS_PORTS),
+            reader.number("window", DEFAULT_WINDOW_MILLIS, 1, MAX_WINDOW_MILLIS),
+            reader.number("forget", DEFAULT_FORGET_MILLIS, 0, MAX_FORGET_MILLIS),
+            reader.flag("loopback", false),
+            (int) reader.number("server.queue", 0, 0, MAX_SERVER_QUEUE),
+            reader.text("native.dir"),
+            reader.warnings());
+    }
+}

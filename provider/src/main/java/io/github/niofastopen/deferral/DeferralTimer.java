@@ -1,0 +1,46 @@
+package io.github.niofastopen.deferral;
+
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs what a deferred connection owes its application when a time has passed. One daemon thread for all channels, which
+ * starts with the first deferral.
+ */
+public final class DeferralTimer {
+
+    private DeferralTimer() {
+    }
+
+    /** Runs a task, which must not block, once {@code millis} have passed. */
+    public static Future<?> after(long millis, Runnable task) {
+        return Holder.EXECUTOR.schedule(task, millis, TimeUnit.MILLISECONDS);
+    }
+
+    private static final class Holder {
+        static final ScheduledThreadPoolExecutor EXECUTOR = executor();
+
+        private static ScheduledThreadPoolExecutor executor() {
+            ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, Holder::newThread);
+            executor.setRemoveOnCancelPolicy(true);
+            return executor;
+        }
+
+        /** Nothing of the thread that happened to defer first may be kept alive: no thread locals, no class loader. */
+        private static Thread newThread(Runnable task) {
+            Thread thread = new Thread(rootGroup(), task, "nio-fastopen-deferral", 0, false);
+            thread.setDaemon(true);
+            thread.setContextClassLoader(null);
+            return thread;
+        }
+
+        private static ThreadGroup rootGroup() {
+            ThreadGroup group = Thread.currentThread().getThreadGroup();
+            while (group != null && group.getParent() != null) {
+                group = group.getParent();
+            }
+            return group;
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package io.github.niofastopen.destinations;
+
+import io.github.niofastopen.config.Configuration;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+
+/**
+ * Decides which destinations are deferred: those where a ClientHello is expected. What a connection was seen to begin
+ * with overrules what its port says by convention.
+ *
+ * <p>Safe for use by many threads; a decision takes no lock.
+ */
+public final class Destinations {
+
+    /** What a connection attempt is to do. */
+    public enum Decision {
+        /** An ordinary connect; what comes after it is of no interest. */
+        LEAVE_ALONE,
+        /** An ordinary connect; the first bytes tell whether the next one may be deferred. */
+        WATCH,
+        /** Deferred, if the kernel has a cookie. */
+        DEFER
+    }
+
+    /** Bounds the memory's size; a JVM that talks to more destinations forgets some of them. */
+    static final int MAX_REMEMBERED = 4096;
+
+    private final Configuration.Defer defer;
+    private final Set<Integer> tlsPorts;
+    private final boolean loopback;
+    private final long forgetNanos;
+    private final Predicate<InetAddress> ownAddress;
+    private final LongSupplier nanoClock;
+    private final Map<Destination, Seen> seen = new ConcurrentHashMap<>();
+
+    /**
+     * @param ownAddress whether an address is this machine's own
+     * @param nanoClock a clock as {@link System#nanoTime}
+     */
+    public Destinations(Configuration configuration, Predicate<InetAddress> ownAddress, LongSupplier nanoClock) {
+        this.defer = configuration.defer();
+        this.tlsPorts = configuration.tlsPorts();
+        this.loopback = configuration.loopback();
+        this.forgetNanos = TimeUnit.MILLISECONDS.toNanos(configuration.forgetMillis());
+        this.ownAddress = ownAddress;
+        this.nanoClock = nanoClock;
+    }
+
+    /** What to do with a connection to a destination. */
+    public Decision decide(InetSocketAddress remote) {
+        if (defer == Configuration.Defer.NEVER || !loopback && isLoopback(remote.getAddress())) {
+            return Decision.LEAVE_ALONE;
+        }
+        if (defer == Configuration.Defer.EXPECTED && !expectsClientHello(remote)) {
+            return Decision.WATCH;
+        }
+        return loopback || !ownAddress.test(remote.getAddress()) ? Decision.DEFER : Decision.LEAVE_ALONE;
+    }
+
+    /** A connection's first write was a ClientHello. */
+    public void beganWithClientHello(InetSocketAddress remote) {
+        remember(remote, Seen.CLIENT_HELLO);
+    }
+
+    /**
+     * A connection turned out not to begin with a ClientHello: the server spoke first, the first write was something
+     * else, or nothing was written in time.
+     */
+    public void beganOtherwise(InetSocketAddress remote) {
+        remember(remote, new Seen(false, nanoClock.getAsLong() + forgetNanos));
+    }
+
+    int remembered() {
+        return seen.size();
+    }
+
+    private boolean expectsClientHello(InetSocketAddress remote) {
+        Destination destination = new Destination(remote);
+        Seen last = seen.get(destination);
+        if (last != null && !last.clientHello && nanoClock.getAsLong() - last.expiry >= 0) {
+            seen.remove(destination, last);
+            last = null;
+        }
+        return last == null ? tlsPorts.contains(remote.getPort()) : last.clientHello;
+    }
+
+    private void remember(InetSocketAddress remote, Seen what) {
+        if (defer != Configuration.Defer.EXPECTED) {
+            return;
+        }
+        Destination destination = new Destination(remote);
+        if (seen.get(destination) != what) {
+            seen.put(destination, what);
+            if (seen.size() > MAX_REMEMBERED) {
+                forgetOneOtherThan(destination);
+            }
+        }
+    }
+
+    /** The map's order is that of hash codes: which entry goes is as good as random, and costs no bookkeeping on connect. */
+    private void forgetOneOtherThan(Destination destination) {
+        Iterator<Destination> oldest = seen.keySet().iterator();
+        while (oldest.hasNext()) {
+            if (!oldest.next().equals(destination)) {
+                oldest.remove();
+                return;
+            }
+        }
+    }
+
+    /** connect(2) to the wildcard address is a connection to loopback, as {@code SocketChannelImpl.checkRemote} has it. */
+    private static boolean isLoopback(InetAddress address) {
+        return address.isLoopbackAddress() || address.isAnyLocalAddress();
+    }
+
+    private record Destination(InetAddress address, int port) {
+        Destination(InetSocketAddress remote) {
+            this(remote.getAddress(), remote.getPort());
+        }
+    }
+
+    private static final class Seen {
+        static final Seen CLIENT_HELLO = new Seen(true, 0);
+
+        final boolean clientHello;
+        final long expiry;
+
+        Seen(boolean clientHello, long expiry) {
+            this.clientHello = clientHello;
+            this.expiry = expiry;
+        }
+    }
+}

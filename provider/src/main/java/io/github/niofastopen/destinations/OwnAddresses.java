@@ -1,0 +1,42 @@
+package io.github.niofastopen.destinations;
+
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * Knows this machine's own addresses: a connection to one of them crosses no network. Listing the interfaces takes a
+ * dozen system calls, so the list is kept for a while; an address that is new meanwhile only costs a needless deferral.
+ */
+public final class OwnAddresses implements Predicate<InetAddress> {
+    private static final long KEEP_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    private volatile Snapshot snapshot;
+
+    @Override
+    public boolean test(InetAddress address) {
+        Snapshot last = snapshot;
+        if (last == null || System.nanoTime() - last.taken >= KEEP_NANOS) {
+            last = new Snapshot(list(), System.nanoTime());
+            snapshot = last;
+        }
+        return last.addresses.contains(address);
+    }
+
+    private static Set<InetAddress> list() {
+        try {
+            return NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses)
+                .collect(Collectors.toUnmodifiableSet());
+        } catch (SocketException e) {
+            // No interface can be listed in this sandbox: every address counts as remote.
+            return Set.of();
+        }
+    }
+
+    private record Snapshot(Set<InetAddress> addresses, long taken) {
+    }
+}
