@@ -1,0 +1,6 @@
+#ifndef LAB_HELP_H
+#define LAB_HELP_H
+
+extern const char HELP[];
+
+#endif

@@ -1,0 +1,27 @@
+/* What the command line asks for. */
+#ifndef LAB_OPTIONS_H
+#define LAB_OPTIONS_H
+
+#include "faults.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct options {
+    double rtt_ms;
+    int mtu;
+    struct faults faults;
+    unsigned tcp_fastopen[2];
+    const char *pcap;  /* NULL: none */
+    const char *flows; /* NULL: standard error */
+    unsigned wait_port; /* 0: any */
+    int64_t wait_ns;
+    int64_t timeout_ns;
+    bool check;
+    char **commands[2]; /* as execvp takes them */
+};
+
+/* Ends the program itself for --help and for a command line it cannot follow. */
+void options_parse(char **words, struct options *options);
+
+#endif

@@ -1,0 +1,149 @@
+package io.github.niofastopen.it.demo;
+
+import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.jar.JarFile;
+
+/**
+ * The demo's command line.
+ *
+ * @param rttMillis the path's round trip in ms
+ * @param capture where to keep the packets, or null
+ * @param client the program to run, or null for the demo's own
+ */
+record Options(double rttMillis, Path capture, Client client) {
+    private static final double DEFAULT_RTT_MILLIS = 50;
+    private static final double MAX_RTT_MILLIS = 1000;
+
+    static final String HELP = String.join("\n",
+        "usage: ./demo [--rtt MS] [--pcap FILE] [--client CLASS|JAR|FILE.java [ARG...]]",
+        "",
+        "Runs an unmodified HTTPS client against an HTTPS server at the far end of an emulated",
+        "path, once with the JDK's selector provider and once with this project's. The switch",
+        "is the only difference.",
+        "",
+        "  --rtt MS     the path's round trip in milliseconds, 1 to 1000 (50)",
+        "  --pcap FILE  keep the packets of the second run there, for tcpdump or Wireshark",
+        "  --client     run this program instead, to the end of the command line: a class (on",
+        "               the CLASSPATH), a jar with a Main-Class, or a source file. It gets the",
+        "               server's address in place of the word URL, or as its last argument, and",
+        "               should open at least two connections, one after the other",
+        "  --help       this text",
+        "",
+        "Exit status: 0 a SYN carried a ClientHello; 1 none did; 2 bad usage; 3 no lab can be",
+        "made on this machine; 4 a program of the demo failed.");
+
+    /** A program of the user's: its class path, main class or source file, and arguments. */
+    record Client(String classPath, String mainClass, List<String> arguments) {
+    }
+
+    /** @throws UsageException if a word can't be used; the message names it and the remedy */
+    static Options parse(String... words) throws UsageException {
+        double rtt = DEFAULT_RTT_MILLIS;
+        Path capture = null;
+        Client client = null;
+        Iterator<String> rest = List.of(words).iterator();
+        while (rest.hasNext()) {
+            String word = rest.next();
+            switch (word) {
+                case "--rtt":
+                    rtt = rtt(valueOf(word, rest));
+                    break;
+                case "--pcap":
+                    capture = capture(valueOf(word, rest));
+                    break;
+                case "--client":
+                    client = client(valueOf(word, rest), rest);
+                    break;
+                default:
+                    throw new UsageException("unknown word '" + word + "'; the options are --rtt, --pcap, --client and --help");
+            }
+        }
+        return new Options(rtt, capture, client);
+    }
+
+    private static String valueOf(String option, Iterator<String> rest) throws UsageException {
+        if (!rest.hasNext()) {
+            throw new UsageException(option + " needs a value");
+        }
+        return rest.next();
+    }
+
+    private static double rtt(String word) throws UsageException {
+        try {
+            double millis = Double.parseDouble(word);
+            if (millis >= 1 && millis <= MAX_RTT_MILLIS) {
+                return millis;
+            }
+        } catch (NumberFormatException e) {
+            // Refused below, as a number out of range is.
+        }
+        throw new UsageException("--rtt " + word + " is not a number of milliseconds from 1 to 1000");
+    }
+
+    private static Path capture(String word) throws UsageException {
+        Path file = Path.of(word).toAbsolutePath();
+        if (Files.isDirectory(file) || !Files.isDirectory(file.getParent()) || !Files.isWritable(file.getParent())) {
+            throw new UsageException("--pcap " + word + " can't be written; name a file in a folder that exists");
+        }
+        return file;
+    }
+
+    private static Client client(String program, Iterator<String> rest) throws UsageException {
+        List<String> arguments = new ArrayList<>();
+        rest.forEachRemaining(arguments::add);
+        String classPath = System.getenv().getOrDefault("CLASSPATH", ".");
+        if (program.endsWith(".jar")) {
+            return new Client(program, mainClassOf(program), arguments);
+        }
+        if (program.endsWith(".java") ? !Files.isReadable(Path.of(program)) : !isOn(classPath, program)) {
+            throw new UsageException("--client " + program + " was not found; name a class on the CLASSPATH (now "
+                + classPath + "), a jar or a source file");
+        }
+        return new Client(classPath, program, arguments);
+    }
+
+    private static String mainClassOf(String jar) throws UsageException {
+        try (JarFile file = new JarFile(jar)) {
+            String main = file.getManifest() == null ? null : file.getManifest().getMainAttributes().getValue("Main-Class");
+            if (main == null) {
+                throw new UsageException("--client " + jar + " has no Main-Class in its manifest");
+            }
+            return main;
+        } catch (IOException e) {
+            throw new UsageException("--client " + jar + " can't be read: " + e.getMessage());
+        }
+    }
+
+    private static boolean isOn(String classPath, String className) throws UsageException {
+        List<URL> urls = new ArrayList<>();
+        try {
+            for (String entry : classPath.split(":")) {
+                urls.add(Path.of(entry).toUri().toURL());
+            }
+            try (URLClassLoader loader = new URLClassLoader(urls.toArray(new URL[0]), null)) {
+                return loader.getResource(className.replace('.', '/') + ".class") != null;
+            }
+        } catch (MalformedURLException e) {
+            throw new UsageException("CLASSPATH " + classPath + " can't be used: " + e.getMessage());
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** A command line that can't be used. */
+    static final class UsageException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        UsageException(String message) {
+            super(message);
+        }
+    }
+}

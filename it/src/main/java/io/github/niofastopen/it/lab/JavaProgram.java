@@ -1,0 +1,76 @@
+package io.github.niofastopen.it.lab;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A command that runs a class with a main method in a JVM of its own. */
+public final class JavaProgram {
+    private static final String SWITCH =
+        "-Djava.nio.channels.spi.SelectorProvider=io.github.niofastopen.FastOpenSelectorProvider";
+
+    private final String mainClass;
+    private String classPath = System.getProperty("java.class.path");
+    private final List<String> options = new ArrayList<>();
+    private final List<String> arguments = new ArrayList<>();
+
+    private JavaProgram(String mainClass) {
+        this.mainClass = mainClass;
+    }
+
+    public static JavaProgram of(Class<?> main) {
+        return new JavaProgram(main.getName());
+    }
+
+    public static JavaProgram named(String mainClass) {
+        return new JavaProgram(mainClass);
+    }
+
+    /** With the provider's switch. */
+    public JavaProgram withSwitch() {
+        options.add(SWITCH);
+        if (Runtime.version().feature() >= 22) {
+            options.add("--enable-native-access=ALL-UNNAMED");
+        }
+        return this;
+    }
+
+    public JavaProgram property(String name, Object value) {
+        options.add("-D" + name + "=" + value);
+        return this;
+    }
+
+    public JavaProgram option(String option) {
+        options.add(option);
+        return this;
+    }
+
+    /** Trusts the certificates of a key store. */
+    public JavaProgram trusting(Certificate certificate) {
+        return property("javax.net.ssl.trustStore", certificate.keyStore())
+            .property("javax.net.ssl.trustStorePassword", certificate.password());
+    }
+
+    public JavaProgram classPath(String path) {
+        classPath = path;
+        return this;
+    }
+
+    public JavaProgram arguments(Object... words) {
+        for (Object word : words) {
+            arguments.add(word.toString());
+        }
+        return this;
+    }
+
+    List<String> command() {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.add("-cp");
+        command.add(classPath);
+        command.add(mainClass);
+        command.addAll(arguments);
+        return command;
+    }
+}

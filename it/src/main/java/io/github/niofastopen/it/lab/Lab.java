@@ -1,0 +1,104 @@
+package io.github.niofastopen.it.lab;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Runs a server and a client at the two ends of an emulated path, and reports what passed on it. The path and the two
+ * network namespaces are made by the lab program (in C; its {@code --help} tells more) and are gone when the run ends.
+ */
+public final class Lab {
+    private static final int NOT_PERMITTED = 77;
+
+    private final List<String> options = new ArrayList<>();
+    private List<String> far = List.of();
+    private List<String> near = List.of();
+
+    private Lab() {
+    }
+
+    /** A path with a round trip in ms. */
+    public static Lab path(double rttMillis) {
+        return new Lab().option("--rtt", rttMillis);
+    }
+
+    /** Why no lab can be made on this machine; empty where it can. */
+    public static Optional<String> unavailable() throws IOException {
+        Process check = new ProcessBuilder(program(), "--check").redirectErrorStream(true).start();
+        String reason = new String(check.getInputStream().readAllBytes()).trim();
+        int status = waitFor(check);
+        if (status != 0 && status != NOT_PERMITTED) {
+            throw new IOException("the lab fails: " + reason);
+        }
+        return status == 0 ? Optional.empty() : Optional.of(reason);
+    }
+
+    /** An option of the lab program. */
+    public Lab option(String name, Object value) {
+        options.add(name);
+        options.add(value.toString());
+        return this;
+    }
+
+    /** {@code net.ipv4.tcp_fastopen} of the client's end. */
+    public Lab nearSysctl(int value) {
+        return option("--near-tfo", value);
+    }
+
+    public Lab far(JavaProgram server) {
+        far = server.command();
+        return this;
+    }
+
+    public Lab near(JavaProgram client) {
+        near = client.command();
+        return this;
+    }
+
+    /** Runs until the client has ended. */
+    public LabRun run() throws IOException {
+        Path folder = Files.createTempDirectory("nio-fastopen-lab-");
+        Path flows = folder.resolve("flows");
+        Path out = folder.resolve("out");
+        Path err = folder.resolve("err");
+        try {
+            List<String> command = new ArrayList<>(List.of(program(), "--flows", flows.toString()));
+            command.addAll(options);
+            command.add("--far");
+            command.addAll(far);
+            command.add("--");
+            command.addAll(near);
+            Process lab = new ProcessBuilder(command)
+                .redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+            int status;
+            try {
+                status = waitFor(lab);
+            } finally {
+                lab.destroy();
+            }
+            List<String> report = Files.exists(flows) ? Files.readAllLines(flows) : List.of();
+            return new LabRun(status, Files.readAllLines(out), Files.readAllLines(err), Flow.parse(report));
+        } finally {
+            for (Path file : List.of(flows, out, err, folder)) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    private static String program() {
+        return System.getProperty("lab.program", "target/lab");
+    }
+
+    private static int waitFor(Process process) throws IOException {
+        try {
+            return process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while the lab ran", e);
+        }
+    }
+}

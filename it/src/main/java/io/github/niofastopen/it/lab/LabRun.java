@@ -1,0 +1,20 @@
+package io.github.niofastopen.it.lab;
+
+import java.util.List;
+
+/**
+ * What a run of the lab left.
+ *
+ * @param status the client's exit status, or the lab's own
+ * @param out what the client printed
+ * @param err what client, server and lab printed to standard error
+ * @param flows the connections that passed, in order of their first SYN
+ */
+public record LabRun(int status, List<String> out, List<String> err, List<Flow> flows) {
+
+    @Override
+    public String toString() {
+        return "status " + status + "\nout:\n" + String.join("\n", out) + "\nerr:\n" + String.join("\n", err)
+            + "\nflows:\n" + String.join("\n", flows.stream().map(Flow::toString).toList());
+    }
+}

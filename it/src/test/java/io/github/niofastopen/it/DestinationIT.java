@@ -1,0 +1,51 @@
+package io.github.niofastopen.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.niofastopen.it.lab.Flow;
+import io.github.niofastopen.it.lab.Lab;
+import io.github.niofastopen.it.lab.LabRun;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What becomes of connections to destinations that can't be, or need not be, deferred. */
+@LabTest
+class DestinationIT {
+    private static final int EVERYTHING_ON = 0x607;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"refused-blocking", "refused-adaptor", "refused-selector"})
+    void aRefusedDeferredConnectionIsReportedAsConnectWouldHave(String scenario) throws IOException {
+        // when: the scenario expects a ConnectException
+        LabRun run = Path50.run(scenario);
+
+        // then: the connection was deferred
+        Flow flow = run.flows().get(1);
+        assertThat(flow.synCarriesClientHello()).as(run.toString()).isTrue();
+        assertThat(flow.farBytes()).isZero();
+    }
+
+    @Test
+    void connectionsToTheMachineItselfAreNotDeferred() throws IOException {
+        // when: the scenario reads the kernel's counters
+        LabRun run = Path50.run(Lab.path(Path50.RTT_MILLIS).nearSysctl(1 | 2).far(Path50.echoServer())
+            .near(Path50.client(Path50.FAR, "own-addresses").property("niofastopen.server.queue", 16)));
+
+        // then
+        assertThat(run.out()).containsExactly("own-addresses done");
+    }
+
+    @Test
+    void theyAreWhereLoopbackIsSwitchedOn() throws IOException {
+        // when
+        LabRun run = Lab.path(Path50.RTT_MILLIS).nearSysctl(EVERYTHING_ON).far(Path50.echoServer())
+            .near(Path50.client(Path50.FAR, "own-addresses").property("niofastopen.server.queue", 16)
+                .property("niofastopen.loopback", true))
+            .run();
+
+        // then: the same scenario finds the kernel's counter changed
+        assertThat(run.err()).as(run.toString()).anyMatch(line -> line.contains("the kernel counted a Fast Open connection"));
+    }
+}

@@ -1,0 +1,82 @@
+package io.github.niofastopen.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.niofastopen.it.lab.Flow;
+import io.github.niofastopen.it.lab.Lab;
+import io.github.niofastopen.it.lab.LabRun;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a first write of each kind puts on the wire, when the kernel has a cookie for the destination. */
+@LabTest
+class FirstWriteIT {
+    /** 1500 bytes of MTU, less 40 of IP and TCP header and 40 of TCP options at most: what one SYN holds over IPv4. */
+    private static final int SYN_CAPACITY = 1420;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"blocking-heap", "blocking-direct", "ipv4-socket", "gathering", "selector-connect-ignored",
+        "adaptor-streams", "channels-streams", "half-close-after-hello"})
+    void aClientHelloRidesInTheSyn(String scenario) throws IOException {
+        // when
+        LabRun run = Path50.run(scenario);
+
+        // then
+        Flow flow = run.flows().get(1);
+        assertThat(flow.cookie()).as(run.toString()).isEqualTo("sent");
+        assertThat(flow.synCarriesClientHello()).as(run.toString()).isTrue();
+        assertThat(flow.synPayload()).isEqualTo(300);
+        assertThat(flow.nearBytes()).isEqualTo(300);
+        assertThat(flow.syns()).isEqualTo(1);
+        assertThat(flow.synDataWasAcknowledged()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"blocking-large", "selector-large", "adaptor-timeout"})
+    void aClientHelloLargerThanOneSegmentFillsTheSynAndFollowsWhole(String scenario) throws IOException {
+        // when
+        LabRun run = Path50.run(scenario);
+
+        // then
+        Flow flow = run.flows().get(1);
+        assertThat(flow.synCarriesClientHello()).as(run.toString()).isTrue();
+        assertThat(flow.synPayload()).isBetween(SYN_CAPACITY - 40, SYN_CAPACITY);
+        assertThat(flow.nearBytes()).isEqualTo(4000);
+        assertThat(flow.farBytes()).isEqualTo(4000);
+    }
+
+    @Test
+    void aClientHelloRidesInTheSynOverIpv6() throws IOException {
+        // when
+        LabRun run = Path50.run(Lab.path(Path50.RTT_MILLIS).far(Path50.echoServer())
+            .near(Path50.client(Path50.FAR6, "blocking-heap")));
+
+        // then
+        assertThat(run.flows().get(1).farAddress()).isEqualTo("[2001:db8::2]");
+        assertThat(run.flows().get(1).synCarriesClientHello()).as(run.toString()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"plain-text", "plain-text-selector", "file-first"})
+    void whatIsNoClientHelloNeverRidesInASyn(String scenario) throws IOException {
+        // when
+        LabRun run = Path50.run(scenario);
+
+        // then: deferred, so the cookie was sent, but without data
+        Flow flow = run.flows().get(1);
+        assertThat(flow.cookie()).as(run.toString()).isEqualTo("sent");
+        assertThat(flow.synPayload()).isZero();
+        assertThat(flow.syns()).isEqualTo(1);
+    }
+
+    @Test
+    void afterAFirstWriteThatIsNoClientHelloTheDestinationIsNotDeferredAnyMore() throws IOException {
+        // when
+        LabRun run = Path50.run("plain-text", "plain-text", "plain-text");
+
+        // then
+        assertThat(run.flows()).extracting(Flow::cookie).containsExactly("asked", "sent", "none", "none");
+    }
+}

@@ -1,0 +1,413 @@
+package io.github.niofastopen.it.program;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.StandardProtocolFamily;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * The near end for programs that speak bytes: each scenario is what some application might do with a socket channel
+ * against an {@link EchoServer}. The connection of the scenario comes after one that has fetched the cookie.
+ */
+public final class Scenarios {
+    private static final int HELLO_LENGTH = 300;
+    private static final Map<String, Scenario> SCENARIOS = new LinkedHashMap<>();
+
+    static {
+        SCENARIOS.put("blocking-heap", Scenarios::blockingHeap);
+        SCENARIOS.put("blocking-direct", Scenarios::blockingDirect);
+        SCENARIOS.put("blocking-large", Scenarios::blockingLarge);
+        SCENARIOS.put("ipv4-socket", Scenarios::ipv4Socket);
+        SCENARIOS.put("gathering", Scenarios::gathering);
+        SCENARIOS.put("selector-large", Scenarios::selectorLarge);
+        SCENARIOS.put("selector-connect-ignored", Scenarios::selectorConnectIgnored);
+        SCENARIOS.put("adaptor-streams", Scenarios::adaptorStreams);
+        SCENARIOS.put("adaptor-timeout", Scenarios::adaptorTimeout);
+        SCENARIOS.put("channels-streams", Scenarios::channelsStreams);
+        SCENARIOS.put("plain-text", Scenarios::plainText);
+        SCENARIOS.put("plain-text-selector", Scenarios::plainTextSelector);
+        SCENARIOS.put("file-first", Scenarios::fileFirst);
+        SCENARIOS.put("await-greeting", Scenarios::awaitGreeting);
+        SCENARIOS.put("await-greeting-selector", Scenarios::awaitGreetingSelector);
+        SCENARIOS.put("await-greeting-timeout", Scenarios::awaitGreetingTimeout);
+        SCENARIOS.put("write-late", Scenarios::writeLate);
+        SCENARIOS.put("finish-late", Scenarios::finishLate);
+        SCENARIOS.put("half-close-first", Scenarios::halfCloseFirst);
+        SCENARIOS.put("half-close-after-hello", Scenarios::halfCloseAfterHello);
+        SCENARIOS.put("close-unwritten", Scenarios::closeUnwritten);
+        SCENARIOS.put("refused-blocking", Scenarios::refusedBlocking);
+        SCENARIOS.put("refused-adaptor", Scenarios::refusedAdaptor);
+        SCENARIOS.put("refused-selector", Scenarios::refusedSelector);
+        SCENARIOS.put("own-addresses", Scenarios::ownAddresses);
+    }
+
+    private Scenarios() {
+    }
+
+    private interface Scenario {
+        void run(InetSocketAddress remote) throws IOException;
+    }
+
+    /** Arguments: server address, port, and names of scenarios, each run after the other. */
+    public static void main(String[] args) throws IOException {
+        InetSocketAddress remote = new InetSocketAddress(args[0], Integer.parseInt(args[1]));
+        fetchCookie(remote);
+        for (String name : Arrays.copyOfRange(args, 2, args.length)) {
+            SCENARIOS.get(name).run(remote);
+            System.out.println(name + " done");
+        }
+    }
+
+    private static void fetchCookie(InetSocketAddress remote) throws IOException {
+        try (SocketChannel channel = SocketChannel.open(remote)) {
+            channel.write(hello(HELLO_LENGTH));
+            channel.shutdownOutput();
+            readToEnd(channel);
+        }
+    }
+
+    private static void blockingHeap(InetSocketAddress remote) throws IOException {
+        exchange(SocketChannel.open(remote), hello(HELLO_LENGTH));
+    }
+
+    private static void blockingDirect(InetSocketAddress remote) throws IOException {
+        exchange(SocketChannel.open(remote), ByteBuffer.allocateDirect(HELLO_LENGTH).put(hello(HELLO_LENGTH)).flip());
+    }
+
+    private static void blockingLarge(InetSocketAddress remote) throws IOException {
+        exchange(SocketChannel.open(remote), hello(4000));
+    }
+
+    private static void ipv4Socket(InetSocketAddress remote) throws IOException {
+        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.INET);
+        channel.connect(remote);
+        exchange(channel, hello(HELLO_LENGTH));
+    }
+
+    private static void exchange(SocketChannel channel, ByteBuffer message) throws IOException {
+        try (channel) {
+            byte[] expected = bytesOf(message);
+            int written = channel.write(message);
+            check(written == expected.length, "a blocking write wrote " + written + " of " + expected.length);
+            channel.shutdownOutput();
+            check(Arrays.equals(readToEnd(channel), expected), "the echo differs");
+        }
+    }
+
+    private static void gathering(InetSocketAddress remote) throws IOException {
+        byte[] message = bytesOf(hello(HELLO_LENGTH));
+        ByteBuffer[] parts = {
+            ByteBuffer.wrap(message, 0, 3), ByteBuffer.allocate(0), ByteBuffer.wrap(message, 3, 4).slice(),
+            ByteBuffer.allocateDirect(200).put(message, 7, 200).flip(), ByteBuffer.wrap(message, 207, 93)};
+        try (SocketChannel channel = SocketChannel.open(remote)) {
+            check(channel.write(parts) == HELLO_LENGTH, "not all was written");
+            channel.shutdownOutput();
+            check(Arrays.equals(readToEnd(channel), message), "the echo differs");
+        }
+    }
+
+    private static void selectorLarge(InetSocketAddress remote) throws IOException {
+        withSelector(remote, true, bytesOf(hello(4000)));
+    }
+
+    private static void selectorConnectIgnored(InetSocketAddress remote) throws IOException {
+        withSelector(remote, false, bytesOf(hello(HELLO_LENGTH)));
+    }
+
+    private static void plainTextSelector(InetSocketAddress remote) throws IOException {
+        withSelector(remote, false, "EHLO lab\r\n".getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** Connects, writes and reads as an event loop does. */
+    private static void withSelector(InetSocketAddress remote, boolean registerFirst, byte[] message) throws IOException {
+        try (Selector selector = Selector.open(); SocketChannel channel = SocketChannel.open()) {
+            channel.configureBlocking(false);
+            SelectionKey key = registerFirst ? channel.register(selector, SelectionKey.OP_CONNECT) : null;
+            check(!channel.connect(remote), "connected at once");
+            check(channel.isConnectionPending() && !channel.isConnected(), "not pending");
+            if (key == null) {
+                key = channel.register(selector, SelectionKey.OP_CONNECT);
+            }
+            select(selector, key, SelectionKey.OP_CONNECT);
+            check(channel.finishConnect() && channel.isConnected() && !channel.isConnectionPending(), "not connected");
+            ByteBuffer out = ByteBuffer.wrap(message);
+            ByteBuffer in = ByteBuffer.allocate(message.length);
+            while (in.hasRemaining()) {
+                key.interestOps(out.hasRemaining() ? SelectionKey.OP_WRITE | SelectionKey.OP_READ : SelectionKey.OP_READ);
+                select(selector, key, SelectionKey.OP_WRITE | SelectionKey.OP_READ);
+                if (key.isWritable()) {
+                    channel.write(out);
+                }
+                if (key.isReadable()) {
+                    check(channel.read(in) >= 0, "the stream ended");
+                }
+            }
+            check(Arrays.equals(in.array(), message), "the echo differs");
+        }
+    }
+
+    private static void select(Selector selector, SelectionKey key, int ops) throws IOException {
+        do {
+            selector.selectedKeys().clear();
+            check(selector.select(10_000) > 0, "nothing became ready");
+        } while ((key.readyOps() & ops) == 0);
+    }
+
+    private static void adaptorStreams(InetSocketAddress remote) throws IOException {
+        byte[] message = bytesOf(hello(HELLO_LENGTH));
+        try (SocketChannel channel = SocketChannel.open(); Socket socket = channel.socket()) {
+            socket.connect(remote);
+            exchange(socket.getInputStream(), socket.getOutputStream(), message);
+        }
+    }
+
+    private static void adaptorTimeout(InetSocketAddress remote) throws IOException {
+        byte[] message = bytesOf(hello(4000));
+        try (SocketChannel channel = SocketChannel.open(); Socket socket = channel.socket()) {
+            socket.setSoTimeout(10_000);
+            socket.connect(remote, 10_000);
+            exchange(socket.getInputStream(), socket.getOutputStream(), message);
+        }
+    }
+
+    private static void channelsStreams(InetSocketAddress remote) throws IOException {
+        byte[] message = bytesOf(hello(HELLO_LENGTH));
+        try (SocketChannel channel = SocketChannel.open(remote)) {
+            exchange(Channels.newInputStream(channel), Channels.newOutputStream(channel), message);
+        }
+    }
+
+    private static void exchange(InputStream in, OutputStream out, byte[] message) throws IOException {
+        out.write(message);
+        check(Arrays.equals(in.readNBytes(message.length), message), "the echo differs");
+    }
+
+    private static void plainText(InetSocketAddress remote) throws IOException {
+        exchange(SocketChannel.open(remote), ByteBuffer.wrap("EHLO lab\r\n".getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    private static void fileFirst(InetSocketAddress remote) throws IOException {
+        byte[] content = bytesOf(hello(5000));
+        Path file = Files.write(Files.createTempFile("lab", null), content);
+        try (FileChannel source = FileChannel.open(file); SocketChannel channel = SocketChannel.open(remote)) {
+            long sent = 0;
+            while (sent < content.length) {
+                sent += source.transferTo(sent, content.length - sent, channel);
+            }
+            channel.shutdownOutput();
+            check(Arrays.equals(readToEnd(channel), content), "the echo differs");
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    private static void awaitGreeting(InetSocketAddress remote) throws IOException {
+        try (SocketChannel channel = SocketChannel.open(remote)) {
+            ByteBuffer greeting = ByteBuffer.allocate(100);
+            check(channel.read(greeting) > 0, "no greeting");
+        }
+    }
+
+    private static void awaitGreetingTimeout(InetSocketAddress remote) throws IOException {
+        try (SocketChannel channel = SocketChannel.open(remote)) {
+            channel.socket().setSoTimeout(10_000);
+            check(channel.socket().getInputStream().read() > 0, "no greeting");
+        }
+    }
+
+    private static void awaitGreetingSelector(InetSocketAddress remote) throws IOException {
+        try (Selector selector = Selector.open(); SocketChannel channel = SocketChannel.open()) {
+            channel.configureBlocking(false);
+            SelectionKey key = channel.register(selector, SelectionKey.OP_CONNECT);
+            channel.connect(remote);
+            select(selector, key, SelectionKey.OP_CONNECT);
+            check(channel.finishConnect(), "not connected");
+            key.interestOps(SelectionKey.OP_READ);
+            select(selector, key, SelectionKey.OP_READ);
+            check(channel.read(ByteBuffer.allocate(100)) > 0, "no greeting");
+        }
+    }
+
+    /** A pool that opens ahead: the ClientHello comes when the window has long elapsed. */
+    private static void writeLate(InetSocketAddress remote) throws IOException {
+        try (SocketChannel channel = SocketChannel.open(remote)) {
+            awaitBareSyn();
+            byte[] message = bytesOf(hello(HELLO_LENGTH));
+            channel.write(ByteBuffer.wrap(message));
+            channel.shutdownOutput();
+            check(Arrays.equals(readToEnd(channel), message), "the echo differs");
+        }
+    }
+
+    /** An event loop that is busy elsewhere until the window has elapsed. */
+    private static void finishLate(InetSocketAddress remote) throws IOException {
+        try (Selector selector = Selector.open(); SocketChannel channel = SocketChannel.open()) {
+            channel.configureBlocking(false);
+            SelectionKey key = channel.register(selector, SelectionKey.OP_CONNECT);
+            channel.connect(remote);
+            awaitBareSyn();
+            select(selector, key, SelectionKey.OP_CONNECT);
+            check(channel.finishConnect(), "not connected");
+            byte[] message = bytesOf(hello(HELLO_LENGTH));
+            check(channel.write(ByteBuffer.wrap(message)) == message.length, "not all was written");
+        }
+    }
+
+    /** Waits for the event itself: the kernel counts the connections whose handshake it has finished or begun. */
+    private static void awaitBareSyn() throws IOException {
+        long before = synsSent();
+        while (synsSent() == before) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static long synsSent() throws IOException {
+        return Files.readAllLines(Path.of("/proc/net/dev")).stream().filter(line -> line.contains("tun0:"))
+            .mapToLong(line -> Long.parseLong(line.substring(line.indexOf(':') + 1).trim().split("\\s+")[9]))
+            .findFirst().orElseThrow();
+    }
+
+    private static void halfCloseFirst(InetSocketAddress remote) throws IOException {
+        try (SocketChannel channel = SocketChannel.open(remote)) {
+            channel.shutdownOutput();
+            check(readToEnd(channel).length == 0, "bytes from nowhere");
+        }
+    }
+
+    private static void halfCloseAfterHello(InetSocketAddress remote) throws IOException {
+        try (SocketChannel channel = SocketChannel.open()) {
+            channel.connect(remote);
+            byte[] message = bytesOf(hello(HELLO_LENGTH));
+            channel.write(ByteBuffer.wrap(message));
+            channel.shutdownOutput();
+            check(Arrays.equals(readToEnd(channel), message), "the echo differs");
+        }
+    }
+
+    private static void closeUnwritten(InetSocketAddress remote) throws IOException {
+        SocketChannel.open(remote).close();
+    }
+
+    private static void refusedBlocking(InetSocketAddress remote) throws IOException {
+        try (SocketChannel channel = SocketChannel.open(closedPortOf(remote))) {
+            channel.write(hello(HELLO_LENGTH));
+            expectRefusal(() -> channel.read(ByteBuffer.allocate(1)));
+            check(!channel.isOpen(), "still open");
+        }
+    }
+
+    private static void refusedAdaptor(InetSocketAddress remote) throws IOException {
+        try (SocketChannel channel = SocketChannel.open(); Socket socket = channel.socket()) {
+            socket.connect(closedPortOf(remote), 10_000);
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(hello(HELLO_LENGTH).array());
+            expectRefusal(() -> socket.getInputStream().read());
+        }
+    }
+
+    private static void refusedSelector(InetSocketAddress remote) throws IOException {
+        try (Selector selector = Selector.open(); SocketChannel channel = SocketChannel.open()) {
+            channel.configureBlocking(false);
+            SelectionKey key = channel.register(selector, SelectionKey.OP_CONNECT);
+            channel.connect(closedPortOf(remote));
+            select(selector, key, SelectionKey.OP_CONNECT);
+            check(channel.finishConnect(), "not connected");
+            check(channel.write(hello(HELLO_LENGTH)) == HELLO_LENGTH, "not all was written");
+            key.interestOps(SelectionKey.OP_READ);
+            select(selector, key, SelectionKey.OP_READ);
+            expectRefusal(() -> channel.read(ByteBuffer.allocate(1)));
+        }
+    }
+
+    /** A port where TLS is expected, at a destination that the kernel has a cookie for, on which nobody listens. */
+    private static InetSocketAddress closedPortOf(InetSocketAddress remote) {
+        return new InetSocketAddress(remote.getAddress(), 993);
+    }
+
+    private static void expectRefusal(Call call) throws IOException {
+        try {
+            call.run();
+        } catch (ConnectException e) {
+            check("Connection refused".equals(e.getMessage()), "the message is " + e.getMessage());
+            return;
+        }
+        throw new IOException("no ConnectException");
+    }
+
+    private interface Call {
+        void run() throws IOException;
+    }
+
+    /** Code that connects and accepts on one thread, at this machine's own addresses, where the kernel would defer. */
+    private static void ownAddresses(InetSocketAddress remote) throws IOException {
+        long before = fastOpenConnections();
+        for (String own : new String[] {"127.0.0.1", "::1", System.getenv("LAB_NEAR"), System.getenv("LAB_NEAR6")}) {
+            for (int i = 0; i < 3; i++) {
+                InetSocketAddress here = new InetSocketAddress(own, remote.getPort());
+                try (ServerSocketChannel server = ServerSocketChannel.open().bind(here);
+                        SocketChannel near = SocketChannel.open(here)) {
+                    near.write(hello(HELLO_LENGTH));
+                    try (SocketChannel far = server.accept()) {
+                        check(far.read(ByteBuffer.allocate(HELLO_LENGTH)) == HELLO_LENGTH, "not all arrived");
+                    }
+                }
+            }
+        }
+        check(fastOpenConnections() == before, "the kernel counted a Fast Open connection");
+    }
+
+    private static long fastOpenConnections() throws IOException {
+        List<String> lines = Files.readAllLines(Path.of("/proc/net/netstat"));
+        String[] names = lines.get(0).split(" ");
+        String[] values = lines.get(1).split(" ");
+        return Long.parseLong(values[Arrays.asList(names).indexOf("TCPFastOpenActive")]);
+    }
+
+    /** What begins as a TLS record with a ClientHello, of a length that one can choose. */
+    private static ByteBuffer hello(int length) {
+        byte[] hello = new byte[length];
+        new Random(length).nextBytes(hello);
+        ByteBuffer.wrap(hello).put((byte) 22).putShort((short) 0x0301).putShort((short) (length - 5))
+            .put((byte) 1).put((byte) 0).putShort((short) (length - 9)).putShort((short) 0x0303);
+        return ByteBuffer.wrap(hello);
+    }
+
+    private static byte[] bytesOf(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.duplicate().get(bytes);
+        return bytes;
+    }
+
+    private static byte[] readToEnd(SocketChannel channel) throws IOException {
+        ByteBuffer read = ByteBuffer.allocate(1 << 16);
+        int n;
+        do {
+            n = channel.read(read);
+        } while (n >= 0);
+        return Arrays.copyOf(read.array(), read.position());
+    }
+
+    private static void check(boolean condition, String otherwise) throws IOException {
+        if (!condition) {
+            throw new IOException(otherwise);
+        }
+    }
+}
