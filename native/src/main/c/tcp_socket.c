@@ -67,7 +67,7 @@ static jint JNICALL take_error(JNIEnv *env, jclass type, jint fd) {
     socklen_t size = sizeof error;
     (void) env, (void) type;
     int result = getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &size);
-    return result < 0 ? -errno : error;
+    return result < 0 ? -errno : -error;
 }
 
 static jint JNICALL shut_down(JNIEnv *env, jclass type, jint fd) {

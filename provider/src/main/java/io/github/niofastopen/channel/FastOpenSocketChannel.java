@@ -35,7 +35,6 @@ import sun.nio.ch.SocketChannelBridge;
  * them.
  */
 public final class FastOpenSocketChannel extends SocketChannelBridge {
-    /** A bound for waits that a close may fail to wake. */
     private static final long WAIT_SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long NO_DEADLINE = Long.MAX_VALUE;
     private static final int END_OF_STREAM = -1;
@@ -465,31 +464,38 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
 
     /** Waits, in blocking mode, until the peer has been heard from or the connection has failed. */
     private void awaitPeer(Attempt current, boolean toRead, long deadline) throws IOException {
-        if (current.deferral().poll() != Phase.SYN_SENT) {
+        if (current.phase() != Phase.SYN_SENT) {
             return;
         }
         begin();
         current.enterWait();
         try {
-            while (isOpen() && current.deferral().poll() == Phase.SYN_SENT
-                    && !(toRead && current.halfClose().isRequested(HalfClose.Direction.INPUT))) {
-                long nanos = WAIT_SLICE_NANOS;
-                if (deadline != NO_DEADLINE) {
-                    nanos = Math.min(nanos, deadline - System.nanoTime());
-                    if (nanos <= 0) {
-                        throw new SocketTimeoutException("Read timed out");
-                    }
-                }
+            while (isOpen() && !(toRead && current.halfClose().isRequested(HalfClose.Direction.INPUT))) {
                 if (toRead) {
-                    parkUntilReadable(nanos);
+                    parkUntilReadable(sliceBefore(deadline));
                 } else {
-                    parkUntilWritable(nanos);
+                    parkUntilWritable(sliceBefore(deadline));
+                }
+                if (current.deferral().poll() != Phase.SYN_SENT) {
+                    return;
                 }
             }
         } finally {
             current.leaveWait();
             end(isOpen());
         }
+    }
+
+    /** How long to wait before a look at the channel's state, in ns: a close may fail to wake a waiting thread. */
+    private static long sliceBefore(long deadline) throws SocketTimeoutException {
+        if (deadline == NO_DEADLINE) {
+            return WAIT_SLICE_NANOS;
+        }
+        long left = deadline - System.nanoTime();
+        if (left <= 0) {
+            throw new SocketTimeoutException("Read timed out");
+        }
+        return Math.min(left, WAIT_SLICE_NANOS);
     }
 
     /** Throws what connect would have thrown. */

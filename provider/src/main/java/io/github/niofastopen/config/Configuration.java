@@ -68,7 +68,7 @@ public record Configuration(
             reader.number("forget", DEFAULT_FORGET_MILLIS, 0, MAX_FORGET_MILLIS),
             reader.flag("loopback", false),
             (int) reader.number("server.queue", 0, 0, MAX_SERVER_QUEUE),
-            reader.text("native.dir"),
+            reader.textOrNull("native.dir"),
             reader.warnings());
     }
 }

@@ -70,7 +70,13 @@ final class PropertyReader {
         return Set.copyOf(ports);
     }
 
-    String text(String name) {
+    /** A text, or null if there is none or only blanks. */
+    String textOrNull(String name) {
+        String value = text(name);
+        return value == null || value.isEmpty() ? null : value;
+    }
+
+    private String text(String name) {
         String value = properties.getProperty(prefix + name);
         return value == null ? null : value.trim();
     }

@@ -154,7 +154,7 @@ public final class Deferral {
     /** Why the connection has failed, as {@code -errno}; {@code ECONNREFUSED} if someone else was told already. */
     public synchronized int failure() {
         if (departureError == 0 && phase == Phase.FAILED) {
-            departureError = -socket.takeError();
+            departureError = socket.takeError();
         }
         return departureError == 0 ? Errno.ECONNREFUSED.asResult() : departureError;
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.ProtocolException;
 import java.net.SocketException;
 
 /**
@@ -27,6 +28,7 @@ public enum Errno {
     ECONNABORTED(103, "Software caused connection abort"),
     ECONNRESET(104, "Connection reset by peer"),
     ENOBUFS(105, "No buffer space available"),
+    ENOTCONN(107, "Transport endpoint is not connected"),
     ETIMEDOUT(110, "Connection timed out"),
     ECONNREFUSED(111, "Connection refused"),
     EHOSTUNREACH(113, "No route to host"),
@@ -67,12 +69,12 @@ public enum Errno {
         }
         switch (errno) {
             case EPROTO:
-                return new java.net.ProtocolException(errno.message);
+                return new ProtocolException(errno.message);
             case ECONNREFUSED:
             case ETIMEDOUT:
+            case ENOTCONN:
                 return new ConnectException(errno.message);
             case EHOSTUNREACH:
-            case ENETUNREACH:
                 return new NoRouteToHostException(errno.message);
             case EADDRINUSE:
             case EADDRNOTAVAIL:

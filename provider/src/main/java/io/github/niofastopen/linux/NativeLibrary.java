@@ -44,10 +44,13 @@ public final class NativeLibrary {
         Path file = own.resolve(FILE_NAME);
         try {
             Files.copy(library, file);
-            System.load(file.toString());
+            System.load(file.toAbsolutePath().toString());
         } catch (UnsatisfiedLinkError e) {
-            throw new UnavailableException("the native library can't be loaded from " + own.getParent() + " ("
+            throw new UnavailableException("the native library can't be loaded from " + own.toAbsolutePath().getParent() + " ("
                 + e.getMessage() + "); if that folder is mounted noexec, name another with -Dniofastopen.native.dir=DIR", e);
+        } catch (IllegalCallerException e) {
+            throw new UnavailableException("this JVM denies native access (" + e.getMessage()
+                + "); start it with --enable-native-access=ALL-UNNAMED", e);
         } finally {
             Files.deleteIfExists(file);
             Files.deleteIfExists(own);

@@ -33,7 +33,7 @@ public interface TcpSocket {
     /** {@code tcpi_state} of {@code TCP_INFO}. */
     int state();
 
-    /** The pending error ({@code SO_ERROR}) as a positive errno, 0 if there is none. It can be taken once. */
+    /** The pending error ({@code SO_ERROR}) as {@code -errno}, 0 if there is none. It can be taken once. */
     int takeError();
 
     /** Ends the connection in both directions, which wakes whoever polls the descriptor. */

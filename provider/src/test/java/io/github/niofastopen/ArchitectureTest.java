@@ -1,0 +1,117 @@
+package io.github.niofastopen;
+
+import static com.tngtech.archunit.lang.conditions.ArchConditions.callMethodWhere;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ArchitectureTest {
+    private static final String ROOT = FastOpenSelectorProvider.class.getPackageName();
+    private static final String JDK_INTERNALS = "sun.nio.ch";
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+        .importPackages(ROOT);
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '>', textBlock = """
+        ''           > door config linux
+        door         > config linux
+        channel      > deferral destinations door config linux
+        deferral     > linux
+        destinations > config
+        config       > ''
+        linux        > ''
+        """)
+    void importsRunOneWay(String from, String to) {
+        List<String> allowed = new ArrayList<>(List.of(named(from)));
+        Stream.of(to.split(" ")).filter(name -> !name.isEmpty()).map(ArchitectureTest::named).forEach(allowed::add);
+
+        classes().that().resideInAPackage(named(from))
+            .should().onlyDependOnClassesThat(isOutsideOrIn(allowed))
+            .check(CLASSES);
+    }
+
+    @Test
+    void everyPackageHasItsPlaceInTheOrder() {
+        classes().should().resideInAnyPackage(ROOT, ROOT + ".door", ROOT + ".channel", ROOT + ".deferral",
+            ROOT + ".destinations", ROOT + ".config", ROOT + ".linux").check(CLASSES);
+    }
+
+    @Test
+    void nobodyImportsWhatLiesBehindTheDoor() {
+        noClasses().that().resideOutsideOfPackage(named("channel"))
+            .should().dependOnClassesThat().resideInAPackage(named("channel"))
+            .check(CLASSES);
+    }
+
+    @Test
+    void thereAreNoCyclesBetweenPackages() {
+        slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void onlyTheChannelsNameTheInternalsOfTheJdk() {
+        noClasses().that().resideOutsideOfPackage(named("channel"))
+            .should().dependOnClassesThat().resideInAnyPackage("sun..", "jdk..", "com.sun..")
+            .check(CLASSES);
+        noClasses().that().resideInAPackage(named("channel"))
+            .should().dependOnClassesThat(DescribedPredicate.describe("are other internals of the JDK", target ->
+                target.getPackageName().matches("(sun|jdk|com\\.sun)\\..*")
+                    && !target.getPackageName().equals(JDK_INTERNALS)))
+            .check(CLASSES);
+    }
+
+    @Test
+    void theClassOfTheSwitchMentionsNothingThatNeedsTheDoorOpen() {
+        noClasses().that().resideInAPackage(ROOT)
+            .should().dependOnClassesThat().areAssignableTo("sun.nio.ch.SelChImpl")
+            .check(CLASSES);
+    }
+
+    @Test
+    void onlyModuleJavaBaseIsUsed() {
+        classes().should().onlyDependOnClassesThat(
+            DescribedPredicate.describe("are the provider's own or in module java.base", ArchitectureTest::isOwnOrInJavaBase))
+            .check(CLASSES);
+    }
+
+    @Test
+    void nothingIsPrinted() {
+        noClasses().should().accessField(System.class, "out").orShould().accessField(System.class, "err")
+            .orShould(callMethodWhere(DescribedPredicate.describe("printStackTrace is called",
+                (JavaCall<?> call) -> call.getName().equals("printStackTrace"))))
+            .check(CLASSES);
+    }
+
+    private static DescribedPredicate<JavaClass> isOutsideOrIn(List<String> packages) {
+        return DescribedPredicate.describe("are in " + packages + " or not the provider's", target ->
+            !target.getPackageName().startsWith(ROOT) || packages.contains(target.getPackageName()));
+    }
+
+    private static boolean isOwnOrInJavaBase(JavaClass target) {
+        JavaClass type = target.getBaseComponentType();
+        String packageName = type.getPackageName();
+        return packageName.startsWith(ROOT)
+            // The bridge isn't there before the door is open.
+            || packageName.equals(JDK_INTERNALS)
+            || type.isPrimitive()
+            || Object.class.getModule().getDescriptor().packages().contains(packageName);
+    }
+
+    private static String named(String lastPart) {
+        return lastPart.isEmpty() ? ROOT : ROOT + "." + lastPart;
+    }
+}

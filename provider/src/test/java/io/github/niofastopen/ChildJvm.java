@@ -1,0 +1,66 @@
+package io.github.niofastopen;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Runs {@link ChildMain} in a JVM of its own, of the version that runs the tests, with the switch set. */
+final class ChildJvm {
+
+    /** @param errors the lines of standard error, without those that the JVM itself prints */
+    record Result(int exitCode, List<String> output, List<String> errors, List<String> errorsOfTheJvm) {
+    }
+
+    private ChildJvm() {
+    }
+
+    static Result run(Path folder, String... options) throws IOException, InterruptedException {
+        Path output = folder.resolve("stdout");
+        Path errors = folder.resolve("stderr");
+        Process process = new ProcessBuilder(command(options))
+            .redirectOutput(output.toFile()).redirectError(errors.toFile()).start();
+        try {
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                throw new AssertionError("the child JVM hangs: " + Files.readString(output) + Files.readString(errors));
+            }
+        } finally {
+            process.destroyForcibly();
+        }
+        List<String> ours = new ArrayList<>();
+        List<String> ofTheJvm = new ArrayList<>();
+        for (String line : Files.readAllLines(errors)) {
+            (isOfTheJvm(line) ? ofTheJvm : ours).add(line);
+        }
+        return new Result(process.exitValue(), Files.readAllLines(output), ours, ofTheJvm);
+    }
+
+    private static List<String> command(String... options) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp", folderOf(FastOpenSelectorProvider.class) + ":" + folderOf(ChildMain.class),
+            "-Xshare:auto", "-XX:TieredStopAtLevel=1",
+            "-Djava.nio.channels.spi.SelectorProvider=" + FastOpenSelectorProvider.class.getName()));
+        command.addAll(List.of(options));
+        command.add(ChildMain.class.getName());
+        return command;
+    }
+
+    private static Path folderOf(Class<?> type) throws IOException {
+        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().getPath());
+    }
+
+    /** JEP 472 (System.load without --enable-native-access) and JEP 498 (sun.misc.Unsafe), each four lines. */
+    private static boolean isOfTheJvm(String line) {
+        return line.startsWith("WARNING: A restricted method in java.lang.System has been called")
+            || line.startsWith("WARNING: java.lang.System::load has been called by ")
+            || line.startsWith("WARNING: Use --enable-native-access=")
+            || line.startsWith("WARNING: Restricted methods will be blocked")
+            || line.startsWith("WARNING: A terminally deprecated method in sun.misc.Unsafe has been called")
+            || line.startsWith("WARNING: sun.misc.Unsafe::")
+            || line.startsWith("WARNING: Please consider reporting this to the maintainers of ")
+            || line.isBlank();
+    }
+}

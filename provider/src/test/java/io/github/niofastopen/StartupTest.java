@@ -1,0 +1,119 @@
+package io.github.niofastopen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a JVM started with the switch does and says, each in a process of its own. */
+class StartupTest {
+    private static final String OURS = "FastOpenSelectorProvider FastOpenSocketChannel hello hello"
+        + " FastOpenSocketChannel ServerSocketChannelImpl";
+    private static final String OF_THE_JDK = "FastOpenSelectorProvider SocketChannelImpl hello hello"
+        + " SocketChannelImpl ServerSocketChannelImpl";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void withTheSwitchAloneTheChannelsAreOursAndNothingIsSaid() throws Exception {
+        ChildJvm.Result child = ChildJvm.run(folder);
+
+        assertThat(child.output()).containsExactly(OURS);
+        assertThat(child.errors()).isEmpty();
+        assertThat(child.exitCode()).isZero();
+    }
+
+    @Test
+    void aServerQueueOnTheServerAndAlwaysOnTheClientServeLoopback() throws Exception {
+        ChildJvm.Result child = ChildJvm.run(folder, "-Dniofastopen.server.queue=16", "-Dniofastopen.loopback=true",
+            "-Dniofastopen.defer=always", "-Dniofastopen.window=20");
+
+        assertThat(child.output()).containsExactly(OURS);
+        assertThat(child.errors()).isEmpty();
+        assertThat(child.exitCode()).isZero();
+    }
+
+    @Test
+    void whereItIsDisabledTheChannelsAreTheJdksAndNothingIsSaid() throws Exception {
+        ChildJvm.Result child = ChildJvm.run(folder, "-Dniofastopen.enabled=false");
+
+        assertThat(child.output()).containsExactly(OF_THE_JDK);
+        assertThat(child.errors()).isEmpty();
+        assertThat(child.exitCode()).isZero();
+    }
+
+    @Test
+    void whereTheJdksProviderIsExportedADisabledOneLoadsNoLibrary() throws Exception {
+        ChildJvm.Result child = ChildJvm.run(folder, "-Dniofastopen.enabled=false",
+            "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED");
+
+        assertThat(child.output()).containsExactly(OF_THE_JDK);
+        assertThat(child.errors()).isEmpty();
+        assertThat(child.errorsOfTheJvm()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/proc", "/dev/null", "/nowhere/at/all", "/dev/null/below"})
+    void whereTheLibraryCannotBeCopiedTheJdkServesAndOneLineSaysWhyAndWhatHelps(String nativeDir) throws Exception {
+        ChildJvm.Result child = ChildJvm.run(folder, "-Dniofastopen.native.dir=" + nativeDir);
+
+        assertThat(child.output()).containsExactly(OF_THE_JDK);
+        assertThat(warnings(child)).singleElement().asString()
+            .startsWith("WARNING: TCP Fast Open is off, connections are the JDK's own: ")
+            .contains("the native library can't be copied to " + nativeDir)
+            .endsWith("name a folder that can be written to with -Dniofastopen.native.dir=DIR");
+        assertThat(child.exitCode()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"target", ""})
+    void aRelativeOrBlankFolderServesToo(String nativeDir) throws Exception {
+        ChildJvm.Result child = ChildJvm.run(folder, "-Dniofastopen.native.dir=" + nativeDir);
+
+        assertThat(child.output()).containsExactly(OURS);
+        assertThat(child.errors()).isEmpty();
+    }
+
+    @Test
+    @EnabledForJreRange(minVersion = 24)
+    void whereNativeAccessIsDeniedTheJdkServesAndOneLineNamesTheFlag() throws Exception {
+        ChildJvm.Result child = ChildJvm.run(folder, "--illegal-native-access=deny");
+
+        assertThat(child.output()).containsExactly(OF_THE_JDK);
+        assertThat(warnings(child)).singleElement().asString()
+            .startsWith("WARNING: TCP Fast Open is off").contains("--enable-native-access");
+        assertThat(child.exitCode()).isZero();
+    }
+
+    @Test
+    void theLibraryIsCopiedToTheFolderThatIsNamedAndDeletedAgain() throws Exception {
+        Path named = Files.createDirectory(folder.resolve("native library"));
+
+        ChildJvm.Result child = ChildJvm.run(folder, "-Dniofastopen.native.dir=" + named);
+
+        assertThat(child.output()).containsExactly(OURS);
+        assertThat(named).isEmptyDirectory();
+    }
+
+    @Test
+    void anUnusableValueIsSaidOnceAndReplaced() throws Exception {
+        ChildJvm.Result child = ChildJvm.run(folder, "-Dniofastopen.window=x");
+
+        assertThat(child.output()).containsExactly(OURS);
+        assertThat(warnings(child)).singleElement().asString()
+            .isEqualTo("WARNING: niofastopen.window=x is not a whole number from 1 to 60000; 250 is used instead");
+        assertThat(child.exitCode()).isZero();
+    }
+
+    private static List<String> warnings(ChildJvm.Result child) {
+        return child.errors().stream().filter(line -> line.startsWith("WARNING: ")).toList();
+    }
+}

@@ -1,0 +1,143 @@
+package io.github.niofastopen.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.niofastopen.config.Configuration.Defer;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConfigurationTest {
+
+    @Test
+    void withoutPropertiesTheDefaultsHold() {
+        Configuration configuration = Configuration.from(new Properties());
+
+        assertThat(configuration).isEqualTo(new Configuration(
+            true, Defer.EXPECTED, Configuration.DEFAULT_TLS_PORTS, 250, 600_000, false, 0, null, List.of()));
+    }
+
+    @Test
+    void everyPropertyIsRead() {
+        Configuration configuration = with(
+            "enabled", "false",
+            "defer", "always",
+            "tlsPorts", "443, 8443,12345",
+            "window", "40",
+            "forget", "1000",
+            "loopback", "true",
+            "server.queue", "128",
+            "native.dir", "/run/lib");
+
+        assertThat(configuration).isEqualTo(new Configuration(
+            false, Defer.ALWAYS, Set.of(443, 8443, 12345), 40, 1000, true, 128, "/run/lib", List.of()));
+    }
+
+    @Test
+    void theTlsPortsByConventionAreExpectedAndNoneInWhichTheClientSpeaksPlainFirst() {
+        assertThat(Configuration.DEFAULT_TLS_PORTS).contains(443, 465, 636, 853, 993, 995, 5671, 6697, 8443, 8883)
+            .doesNotContain(21, 22, 25, 80, 110, 143, 389, 587, 3306, 5432, 6379, 8080, 9092);
+    }
+
+    @Test
+    void blankTlsPortsAreNone() {
+        Configuration configuration = with("tlsPorts", "  ");
+
+        assertThat(configuration.tlsPorts()).isEmpty();
+        assertThat(configuration.warnings()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"expected,EXPECTED", "NEVER,NEVER", "Always,ALWAYS", "' never ',NEVER"})
+    void aChoiceMayBeWrittenInAnyCaseAndWithBlanksAround(String value, Defer expected) {
+        Configuration configuration = with("defer", value);
+
+        assertThat(configuration.defer()).isEqualTo(expected);
+        assertThat(configuration.warnings()).isEmpty();
+    }
+
+    @Test
+    void theBoundsOfANumberBelongToIt() {
+        Configuration least = with("window", "1", "forget", "0", "server.queue", "0");
+        Configuration most = with("window", "60000", "forget", "604800000", "server.queue", "1048576");
+
+        assertThat(least.warnings()).isEmpty();
+        assertThat(most.warnings()).isEmpty();
+        assertThat(most.windowMillis()).isEqualTo(60_000);
+        assertThat(most.forgetMillis()).isEqualTo(604_800_000L);
+        assertThat(most.serverQueue()).isEqualTo(1 << 20);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+        enabled      | yes                  | true is used
+        enabled      | ""                   | true is used
+        defer        | sometimes            | expected is used
+        defer        | ""                   | expected is used
+        tlsPorts     | https                | the default list is used
+        tlsPorts     | 443;8443             | the default list is used
+        tlsPorts     | 443,,8443            | the default list is used
+        tlsPorts     | 0                    | the default list is used
+        tlsPorts     | 443,65536            | the default list is used
+        tlsPorts     | 443,-1               | the default list is used
+        window       | 0                    | 250 is used
+        window       | 60001                | 250 is used
+        window       | -5                   | 250 is used
+        window       | 1s                   | 250 is used
+        window       | 1.5                  | 250 is used
+        window       | ""                   | 250 is used
+        window       | 99999999999999999999 | 250 is used
+        forget       | -1                   | 600000 is used
+        forget       | 604800001            | 600000 is used
+        forget       | never                | 600000 is used
+        loopback     | 1                    | false is used
+        server.queue | -1                   | 0 is used
+        server.queue | 1048577              | 0 is used
+        server.queue | 4294967296           | 0 is used
+        server.queue | many                 | 0 is used
+        """)
+    void anUnusableValueGivesOneWarningAndTheDefault(String name, String value, String used) {
+        Configuration configuration = with(name, value);
+
+        assertThat(configuration.warnings()).singleElement().asString()
+            .startsWith("niofastopen." + name + "=" + value + " is not ")
+            .endsWith("; " + used + " instead");
+        assertThat(withoutWarnings(configuration)).isEqualTo(Configuration.from(new Properties()));
+    }
+
+    @Test
+    void eachUnusableValueGivesItsOwnWarningAndLeavesTheOthersInForce() {
+        Configuration configuration = with("window", "x", "forget", "y", "loopback", "true");
+
+        assertThat(configuration.warnings()).hasSize(2);
+        assertThat(configuration.loopback()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"xniofastopen.window", "niofastopenwindow", "Niofastopen.window", "window"})
+    void otherPropertiesAreLeftAlone(String name) {
+        Properties properties = new Properties();
+        properties.setProperty(name, "x");
+
+        Configuration configuration = Configuration.from(properties);
+
+        assertThat(configuration).isEqualTo(Configuration.from(new Properties()));
+    }
+
+    private static Configuration with(String... namesAndValues) {
+        Properties properties = new Properties();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            properties.setProperty("niofastopen." + namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return Configuration.from(properties);
+    }
+
+    private static Configuration withoutWarnings(Configuration c) {
+        return new Configuration(c.enabled(), c.defer(), c.tlsPorts(), c.windowMillis(), c.forgetMillis(), c.loopback(),
+            c.serverQueue(), c.nativeDir(), List.of());
+    }
+}

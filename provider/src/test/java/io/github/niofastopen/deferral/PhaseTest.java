@@ -1,0 +1,62 @@
+package io.github.niofastopen.deferral;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class PhaseTest {
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '>', textBlock = """
+        ARMED       > ORDINARY HELD CLOSED
+        ORDINARY    > CLOSED
+        HELD        > SYN_SENT CLOSED
+        SYN_SENT    > ESTABLISHED FAILED CLOSED
+        ESTABLISHED > CLOSED
+        FAILED      > CLOSED
+        """)
+    void mayBecomeOnlyWhatTheDiagramShows(Phase phase, String next) {
+        Set<Phase> shown = Stream.of(next.split(" ")).map(Phase::valueOf).collect(Collectors.toSet());
+
+        assertThat(successors(phase)).isEqualTo(shown);
+    }
+
+    @Test
+    void closedIsFinal() {
+        assertThat(successors(Phase.CLOSED)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void noPhaseFollowsItself(Phase phase) {
+        assertThat(phase.mayBecome(phase)).isFalse();
+    }
+
+    @Test
+    void everyPhaseCanBeReachedFromADeferrableAttempt() {
+        Set<Phase> reached = EnumSet.noneOf(Phase.class);
+        Deque<Phase> open = new ArrayDeque<>(Set.of(Phase.ARMED));
+
+        while (!open.isEmpty()) {
+            Phase phase = open.pop();
+            if (reached.add(phase)) {
+                open.addAll(successors(phase));
+            }
+        }
+
+        assertThat(reached).containsExactlyInAnyOrder(Phase.values());
+    }
+
+    private static Set<Phase> successors(Phase phase) {
+        return Stream.of(Phase.values()).filter(phase::mayBecome).collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,90 @@
+package io.github.niofastopen.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
+import java.net.ProtocolException;
+import java.net.ServerSocket;
+import java.net.SocketException;
+import java.nio.channels.SocketChannel;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ErrnoTest {
+
+    static Stream<Arguments> connectFailures() {
+        return Stream.of(
+            Arguments.of(Errno.ECONNREFUSED, ConnectException.class, "Connection refused"),
+            Arguments.of(Errno.ETIMEDOUT, ConnectException.class, "Connection timed out"),
+            Arguments.of(Errno.EHOSTUNREACH, NoRouteToHostException.class, "No route to host"),
+            Arguments.of(Errno.ENETUNREACH, SocketException.class, "Network is unreachable"),
+            Arguments.of(Errno.ENOTCONN, ConnectException.class, "Transport endpoint is not connected"),
+            Arguments.of(Errno.EPROTO, ProtocolException.class, "Protocol error"),
+            Arguments.of(Errno.EADDRINUSE, BindException.class, "Address already in use"),
+            Arguments.of(Errno.EADDRNOTAVAIL, BindException.class, "Cannot assign requested address"),
+            Arguments.of(Errno.EACCES, BindException.class, "Permission denied"),
+            Arguments.of(Errno.EPERM, SocketException.class, "Operation not permitted"),
+            Arguments.of(Errno.EINVAL, SocketException.class, "Invalid argument"),
+            Arguments.of(Errno.ECONNRESET, SocketException.class, "Connection reset by peer"),
+            Arguments.of(Errno.ECONNABORTED, SocketException.class, "Software caused connection abort"),
+            Arguments.of(Errno.ENOBUFS, SocketException.class, "No buffer space available"),
+            Arguments.of(Errno.EPIPE, SocketException.class, "Broken pipe"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("connectFailures")
+    void aFailedConnectIsTheExceptionThatTheJdkThrows(Errno errno, Class<? extends IOException> type, String message) {
+        IOException failure = Errno.connectFailure(errno.asResult());
+
+        assertThat(failure).isExactlyInstanceOf(type).hasMessage(message);
+    }
+
+    @Test
+    void aRefusedConnectionLooksAsTheJdkHasIt() throws IOException {
+        InetSocketAddress closed = closedPort();
+        IOException ofTheJdk = null;
+
+        try (SocketChannel channel = SocketChannel.open()) {
+            channel.connect(closed);
+        } catch (IOException e) {
+            ofTheJdk = e;
+        }
+
+        IOException ours = Errno.connectFailure(Errno.ECONNREFUSED.asResult());
+        assertThat(ours).hasSameClassAs(ofTheJdk).hasMessage(ofTheJdk.getMessage());
+    }
+
+    @Test
+    void anUnknownNumberIsNamedByIt() {
+        IOException failure = Errno.connectFailure(-999);
+
+        assertThat(failure).isExactlyInstanceOf(SocketException.class).hasMessage("errno 999");
+        assertThat(Errno.describe(-999)).isEqualTo("errno 999");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aResultIsOneErrorOnly(Errno errno) {
+        int result = errno.asResult();
+
+        assertThat(result).isNegative();
+        assertThat(Stream.of(Errno.values()).filter(other -> other.is(result))).containsExactly(errno);
+        assertThat(errno.is(-result)).isFalse();
+        assertThat(Errno.describe(result)).startsWith(errno.name() + " (");
+    }
+
+    private static InetSocketAddress closedPort() throws IOException {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return new InetSocketAddress(server.getInetAddress(), server.getLocalPort());
+        }
+    }
+}
