@@ -4,15 +4,12 @@
 #include "natives.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <linux/tcp.h>
 #include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <stddef.h>
+#include <string.h>
 #include <sys/socket.h>
-
-/* linux/tcp.h, since 4.11; libc headers may be older than the kernel that runs. */
-#ifndef TCP_FASTOPEN_CONNECT
-#define TCP_FASTOPEN_CONNECT 30
-#endif
 
 /* A TLS record's 5 octets of header and at most 2^14 of payload (RFC 8446, 5.1): nothing longer is offered to a SYN. */
 #define FIRST_FLIGHT_MAX (5 + (1 << 14))
@@ -37,15 +34,13 @@ static jint JNICALL set_fast_open_queue(JNIEnv *env, jclass type, jint fd, jint 
 
 static jint JNICALL send_to(JNIEnv *env, jclass type, jint fd, jbyteArray bytes, jint offset, jint length) {
     jbyte flight[FIRST_FLIGHT_MAX];
+    jint count = length < FIRST_FLIGHT_MAX ? length : FIRST_FLIGHT_MAX;
     (void) type;
-    if (length > FIRST_FLIGHT_MAX) {
-        length = FIRST_FLIGHT_MAX;
-    }
-    (*env)->GetByteArrayRegion(env, bytes, offset, length, flight);
+    (*env)->GetByteArrayRegion(env, bytes, offset, count, flight);
     if ((*env)->ExceptionCheck(env)) {
         return 0;
     }
-    return or_errno(sendto(fd, flight, (size_t) length, MSG_DONTWAIT | MSG_NOSIGNAL, NULL, 0));
+    return or_errno(sendto(fd, flight, (size_t) count, MSG_DONTWAIT | MSG_NOSIGNAL, NULL, 0));
 }
 
 /* Net.c and tcp_sendmsg_fastopen(): zero octets on a socket that holds its SYN back send that SYN without data. */
@@ -54,12 +49,22 @@ static jint JNICALL send_nothing(JNIEnv *env, jclass type, jint fd) {
     return or_errno(sendto(fd, "", 0, MSG_DONTWAIT | MSG_NOSIGNAL, NULL, 0));
 }
 
-static jint JNICALL tcp_state(JNIEnv *env, jclass type, jint fd) {
+static jlong capped(jlong value, jlong most) {
+    return value < most ? value : most;
+}
+
+/* Packed as io.github.niofastopen.linux.TcpInfo unpacks it. An older kernel fills less: the rest stays 0. */
+static jlong JNICALL tcp_info(JNIEnv *env, jclass type, jint fd) {
     struct tcp_info info;
     socklen_t size = sizeof info;
     (void) env, (void) type;
-    int result = getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &size);
-    return result < 0 ? -errno : info.tcpi_state;
+    memset(&info, 0, sizeof info);
+    if (getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &size) < 0) {
+        return -errno;
+    }
+    jlong answered = info.tcpi_bytes_acked > 0;
+    return info.tcpi_state | (jlong) info.tcpi_options << 8 | (jlong) info.tcpi_fastopen_client_fail << 16
+        | answered << 18 | capped(info.tcpi_total_retrans, 0xff) << 24 | capped(info.tcpi_rtt, 0x7fffffff) << 32;
 }
 
 static jint JNICALL take_error(JNIEnv *env, jclass type, jint fd) {
@@ -75,14 +80,75 @@ static jint JNICALL shut_down(JNIEnv *env, jclass type, jint fd) {
     return or_errno(shutdown(fd, SHUT_RDWR));
 }
 
+static jint JNICALL linger_not(JNIEnv *env, jclass type, jint fd) {
+    struct linger not_at_all = {.l_onoff = 1, .l_linger = 0};
+    (void) env, (void) type;
+    return or_errno(setsockopt(fd, SOL_SOCKET, SO_LINGER, &not_at_all, sizeof not_at_all));
+}
+
+/* connect(2) to AF_UNSPEC: af_inet.c, __inet_stream_connect() disconnects in any state. */
+static jint JNICALL disconnect(JNIEnv *env, jclass type, jint fd) {
+    struct sockaddr unspecified;
+    (void) env, (void) type;
+    memset(&unspecified, 0, sizeof unspecified);
+    unspecified.sa_family = AF_UNSPEC;
+    return or_errno(connect(fd, &unspecified, sizeof unspecified));
+}
+
+static jint JNICALL connect_4(JNIEnv *env, jclass type, jint fd, jbyteArray address, jint port) {
+    struct sockaddr_in to;
+    (void) type;
+    memset(&to, 0, sizeof to);
+    to.sin_family = AF_INET;
+    to.sin_port = htons((uint16_t) port);
+    (*env)->GetByteArrayRegion(env, address, 0, sizeof to.sin_addr, (jbyte *) &to.sin_addr);
+    return or_errno(connect(fd, (struct sockaddr *) &to, sizeof to));
+}
+
+static jint JNICALL connect_6(JNIEnv *env, jclass type, jint fd, jbyteArray address, jint port, jint scope) {
+    struct sockaddr_in6 to;
+    (void) type;
+    memset(&to, 0, sizeof to);
+    to.sin6_family = AF_INET6;
+    to.sin6_port = htons((uint16_t) port);
+    to.sin6_scope_id = (uint32_t) scope;
+    (*env)->GetByteArrayRegion(env, address, 0, sizeof to.sin6_addr, (jbyte *) &to.sin6_addr);
+    return or_errno(connect(fd, (struct sockaddr *) &to, sizeof to));
+}
+
+static jint JNICALL domain(JNIEnv *env, jclass type, jint fd) {
+    int family = 0;
+    socklen_t size = sizeof family;
+    (void) env, (void) type;
+    int result = getsockopt(fd, SOL_SOCKET, SO_DOMAIN, &family, &size);
+    return result < 0 ? -errno : family;
+}
+
+static jint JNICALL status_flags(JNIEnv *env, jclass type, jint fd) {
+    (void) env, (void) type;
+    return or_errno(fcntl(fd, F_GETFL));
+}
+
+static jint JNICALL set_status_flags(JNIEnv *env, jclass type, jint fd, jint flags) {
+    (void) env, (void) type;
+    return or_errno(fcntl(fd, F_SETFL, flags));
+}
+
 static const JNINativeMethod methods[] = {
     {"setFastOpenConnect", "(IZ)I", (void *) set_fast_open_connect},
     {"setFastOpenQueue", "(II)I", (void *) set_fast_open_queue},
     {"sendTo", "(I[BII)I", (void *) send_to},
     {"sendNothing", "(I)I", (void *) send_nothing},
-    {"tcpState", "(I)I", (void *) tcp_state},
+    {"tcpInfo", "(I)J", (void *) tcp_info},
     {"takeError", "(I)I", (void *) take_error},
     {"shutDown", "(I)I", (void *) shut_down},
+    {"lingerNot", "(I)I", (void *) linger_not},
+    {"disconnect", "(I)I", (void *) disconnect},
+    {"connect4", "(I[BI)I", (void *) connect_4},
+    {"connect6", "(I[BII)I", (void *) connect_6},
+    {"domain", "(I)I", (void *) domain},
+    {"statusFlags", "(I)I", (void *) status_flags},
+    {"setStatusFlags", "(II)I", (void *) set_status_flags},
 };
 
 jint register_tcp_socket(JNIEnv *env) {

@@ -2,6 +2,7 @@ package sun.nio.ch;
 
 import java.io.FileDescriptor;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
 import java.net.SocketAddress;
 import java.nio.channels.spi.SelectorProvider;
@@ -38,8 +39,18 @@ public abstract class SocketChannelBridge extends SocketChannelImpl {
 
     @Override
     int sendOutOfBandData(byte urgent) throws IOException {
-        beforeUnseenWrite();
+        beforeUrgentWrite();
         return super.sendOutOfBandData(urgent);
+    }
+
+    @Override
+    boolean isInputOpen() {
+        return super.isInputOpen() && !isInputToBeShut();
+    }
+
+    @Override
+    boolean isOutputOpen() {
+        return super.isOutputOpen() && !isOutputToBeShut();
     }
 
     /** FileChannelImpl's sendfile(2) takes the descriptor from here. */
@@ -47,6 +58,28 @@ public abstract class SocketChannelBridge extends SocketChannelImpl {
     public FileDescriptor getFD() {
         beforeUnseenWrite();
         return super.getFD();
+    }
+
+    @Override
+    SocketAddress localAddress() {
+        return localAddress(super.localAddress());
+    }
+
+    @Override
+    public SocketAddress getLocalAddress() throws IOException {
+        return localAddress(super.getLocalAddress());
+    }
+
+    @Override
+    public void park(int event, long nanos) throws IOException {
+        if (event != Net.POLLOUT || !parkWhileConnecting(nanos)) {
+            super.park(event, nanos);
+        }
+    }
+
+    @Override
+    public boolean translateReadyOps(int ops, int initialOps, SelectionKeyImpl key) {
+        return isReady() && super.translateReadyOps(ops, initialOps, key);
     }
 
     /** {@code socket().connect}: {@code nanos} is the timeout in ns, {@code Long.MAX_VALUE} for none. */
@@ -64,16 +97,52 @@ public abstract class SocketChannelBridge extends SocketChannelImpl {
         super.blockingWriteFully(bytes, offset, length);
     }
 
+    /** The local address that the JDK has stored, or null; it stays after close. */
+    protected final InetSocketAddress storedLocalAddress() {
+        return (InetSocketAddress) super.localAddress();
+    }
+
+    /** Whether shutdownInput was called, and is still to be carried out. */
+    protected abstract boolean isInputToBeShut();
+
+    /** Whether shutdownOutput was called, and is still to be carried out. */
+    protected abstract boolean isOutputToBeShut();
+
+    /** {@code socket().sendUrgentData} is about to write. */
+    protected abstract void beforeUrgentWrite() throws IOException;
+
     /** The descriptor may be about to be written to by something that doesn't pass through {@code write}. */
     protected abstract void beforeUnseenWrite();
 
+    /** The local address to tell, given the one that the JDK has stored; both may be null. */
+    protected abstract SocketAddress localAddress(SocketAddress stored);
+
+    /**
+     * The JDK's connect waits for the connection, for {@code nanos} at most, or without limit if that isn't positive.
+     *
+     * @return whether that was done; otherwise the JDK waits
+     */
+    protected abstract boolean parkWhileConnecting(long nanos) throws IOException;
+
+    /** A selector has found an event: whether the application is to see it. */
+    protected abstract boolean isReady();
+
+    /** The local address that the descriptor has now, or null. The caller makes sure that the descriptor is this channel's. */
+    protected final InetSocketAddress localAddressOfDescriptor() {
+        try {
+            return Net.localAddress(super.getFD());
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
     /** Waits until the socket is readable or in error, for {@code nanos} at most; may return early. */
     protected final void parkUntilReadable(long nanos) throws IOException {
-        park(Net.POLLIN, nanos);
+        super.park(Net.POLLIN, nanos);
     }
 
     /** Waits until the socket is writable or in error, for {@code nanos} at most; may return early. */
     protected final void parkUntilWritable(long nanos) throws IOException {
-        park(Net.POLLOUT, nanos);
+        super.park(Net.POLLOUT, nanos);
     }
 }

@@ -40,7 +40,7 @@ final class Startup {
             if (configuration.enabled()) {
                 NativeLibrary.load(folder(configuration));
                 libraryLoaded = true;
-                NativeLibrary.checkSendTo();
+                NativeLibrary.checkSystemCalls();
                 Channels channels = JdkDoor.open(configuration);
                 return new Startup(configuration, channels, channels.jdkProvider(), warnings);
             }

@@ -29,9 +29,10 @@ class ArchitectureTest {
     @CsvSource(delimiter = '>', textBlock = """
         ''           > door config linux
         door         > config linux
-        channel      > deferral destinations door config linux
-        deferral     > linux
-        destinations > config
+        channel      > deferral destinations outcome door config linux
+        deferral     > outcome linux
+        destinations > outcome config
+        outcome      > ''
         config       > ''
         linux        > ''
         """)
@@ -47,7 +48,7 @@ class ArchitectureTest {
     @Test
     void everyPackageHasItsPlaceInTheOrder() {
         classes().should().resideInAnyPackage(ROOT, ROOT + ".door", ROOT + ".channel", ROOT + ".deferral",
-            ROOT + ".destinations", ROOT + ".config", ROOT + ".linux").check(CLASSES);
+            ROOT + ".destinations", ROOT + ".outcome", ROOT + ".config", ROOT + ".linux").check(CLASSES);
     }
 
     @Test

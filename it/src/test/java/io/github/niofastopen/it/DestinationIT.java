@@ -28,6 +28,27 @@ class DestinationIT {
     }
 
     @Test
+    void afterADeferredConnectionWithoutAnAnswerTheNextIsReportedByConnectItself() throws IOException {
+        // when: the second scenario expects the ConnectException of connect
+        LabRun run = Path50.run("refused-blocking", "refused-by-connect");
+
+        // then: deferred, the ordinary connection in its place, and the second scenario's
+        assertThat(run.flows()).as(run.toString()).extracting(Flow::cookie)
+            .containsExactly("asked", "sent", "none", "none");
+    }
+
+    @Test
+    void aClientWithAListOfAddressesReachesTheSecondWhenTheFirstIsDead() throws IOException {
+        // when
+        LabRun run = Path50.run("dead-address-first", "dead-address-first");
+
+        // then
+        assertThat(run.out()).containsExactly(
+            "Connect timed out 192.0.2.200", "reached 192.0.2.2", "dead-address-first done",
+            "Connect timed out 192.0.2.200", "reached 192.0.2.2", "dead-address-first done");
+    }
+
+    @Test
     void connectionsToTheMachineItselfAreNotDeferred() throws IOException {
         // when: the scenario reads the kernel's counters
         LabRun run = Path50.run(Lab.path(Path50.RTT_MILLIS).nearSysctl(1 | 2).far(Path50.echoServer())

@@ -72,6 +72,27 @@ class FirstWriteIT {
     }
 
     @Test
+    void anyFirstWriteRidesWhereThatIsAskedFor() throws IOException {
+        // when
+        LabRun run = Path50.run(Lab.path(Path50.RTT_MILLIS).far(Path50.echoServer())
+            .near(Path50.client(Path50.FAR, "plain-text", "plain-text").property("niofastopen.firstWrite", "any")));
+
+        // then
+        assertThat(run.flows()).as(run.toString()).extracting(Flow::synPayload)
+            .containsExactly(0, "EHLO lab\r\n".length(), "EHLO lab\r\n".length());
+    }
+
+    @Test
+    void anExcludedDestinationIsNotDeferred() throws IOException {
+        // when
+        LabRun run = Path50.run(Lab.path(Path50.RTT_MILLIS).far(Path50.echoServer())
+            .near(Path50.client(Path50.FAR, "blocking-heap").property("niofastopen.exclude", "192.0.2.0/24:443")));
+
+        // then
+        assertThat(run.flows()).as(run.toString()).extracting(Flow::cookie).containsExactly("none", "none");
+    }
+
+    @Test
     void afterAFirstWriteThatIsNoClientHelloTheDestinationIsNotDeferredAnyMore() throws IOException {
         // when
         LabRun run = Path50.run("plain-text", "plain-text", "plain-text");

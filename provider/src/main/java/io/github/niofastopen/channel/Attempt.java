@@ -3,36 +3,56 @@ package io.github.niofastopen.channel;
 import io.github.niofastopen.deferral.Deferral;
 import io.github.niofastopen.deferral.DeferralTimer;
 import io.github.niofastopen.deferral.Phase;
-import io.github.niofastopen.destinations.Destinations;
-import io.github.niofastopen.linux.Errno;
-import java.io.IOException;
+import io.github.niofastopen.outcome.Outcome;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
 /**
- * One connection attempt of one channel, from connect to the first sign of the peer: its state machine, its window, and
- * the order of those who read and write meanwhile. The channel drops it once nothing more depends on it.
+ * One connection attempt of one channel, from connect to the first sign of the peer: its state machine, the times that it
+ * must keep, what is learned from it, and the order of those who read and write meanwhile. The channel drops it once
+ * nothing more depends on it.
  */
 final class Attempt {
+    /** How often a reconnecting socket is asked whether its peer has answered: no one else may be waiting for that. */
+    private static final long RECONNECT_POLL_MILLIS = 2;
+
     /** One reader and one writer at a time, as the JDK's readLock and writeLock have it. Taken before any other lock. */
     final ReentrantLock readLock = new ReentrantLock();
     final ReentrantLock writeLock = new ReentrantLock();
 
     private final Deferral deferral;
     private final InetSocketAddress remote;
-    private final Destinations destinations;
-    private final HalfClose halfClose;
+    /** Whether the application chose the local address. */
+    private final boolean bound;
+    private final Function<Deferral, InetAddress> local;
+    private final FastOpenChannels channels;
+    private final HalfClose halfClose = new HalfClose(this);
+    private final long hedgeMillis;
+    private final AtomicBoolean reconnecting = new AtomicBoolean();
+    /** Protected by this object's monitor, which is taken after every other lock but the memory's own. */
+    private boolean learned;
     /** Threads in a wait that the JDK's close doesn't know of. */
     private final AtomicInteger waiting = new AtomicInteger();
-    private volatile Future<?> window;
+    /** The window while the SYN is held back, then the hedge. */
+    private volatile Future<?> timer;
 
-    Attempt(Deferral deferral, InetSocketAddress remote, Destinations destinations) {
+    /**
+     * @param bound whether the channel was bound before connect
+     * @param local tells the local address, or null
+     */
+    Attempt(Deferral deferral, InetSocketAddress remote, boolean bound, Function<Deferral, InetAddress> local, FastOpenChannels channels) {
         this.deferral = deferral;
         this.remote = remote;
-        this.destinations = destinations;
-        this.halfClose = new HalfClose(deferral);
+        this.bound = bound;
+        this.local = local;
+        this.channels = channels;
+        this.hedgeMillis = channels.hedgeMillis(remote.getAddress());
     }
 
     Deferral deferral() {
@@ -43,25 +63,34 @@ final class Attempt {
         return halfClose;
     }
 
+    boolean isBound() {
+        return bound;
+    }
+
+    InetAddress remoteAddress() {
+        return remote.getAddress();
+    }
+
     Phase phase() {
         return deferral.phase();
     }
 
-    /** The SYN is held back: sends it without data when {@code millis} have passed and nothing was written. */
-    void openWindow(long millis) {
-        if (deferral.phase() == Phase.HELD) {
-            window = DeferralTimer.after(millis, this::releaseUnwritten);
-            if (deferral.phase() != Phase.HELD) {
-                closeWindow();
+    /** The SYN is held back: sends it without data when the window has passed and nothing was written. */
+    void openWindow() {
+        if (phase() == Phase.HELD) {
+            Future<?> window = DeferralTimer.after(channels.windowMillis(), () -> releaseUnwritten(Outcome.WINDOW_ELAPSED));
+            timer = window;
+            if (phase() != Phase.HELD) {
+                window.cancel(false);
             }
         }
     }
 
     /** Sends the SYN without data, because no ClientHello can be expected any more. */
-    void releaseUnwritten() {
-        if (deferral.release()) {
-            closeWindow();
-            destinations.beganOtherwise(remote);
+    void releaseUnwritten(Outcome reason) {
+        if (deferral.release(reason)) {
+            departed();
+            began(false);
         }
     }
 
@@ -69,32 +98,53 @@ final class Attempt {
      * Sends the SYN with the first flight.
      *
      * @return how many bytes of it were taken
-     * @throws IOException if the SYN couldn't leave, as connect would have thrown it
      */
-    int sendFirstFlight(byte[] flight) throws IOException {
+    int sendFirstFlight(byte[] flight) {
         int sent = deferral.sendFirstFlight(flight);
-        closeWindow();
-        if (sent < 0) {
-            throw Errno.connectFailure(sent);
-        }
+        departed();
         return sent;
+    }
+
+    /** A SYN has left: the peer has so long to answer it. */
+    void departed() {
+        stopTimer();
+        if (hedgeMillis > 0 && phase().awaitsPeer()) {
+            startTimer(hedgeMillis, this::hedge);
+        }
+        keepReconnecting();
+    }
+
+    /** Looks whether the peer has been heard from. */
+    Phase poll() {
+        Phase phase = deferral.poll();
+        if (phase.awaitsPeer()) {
+            keepReconnecting();
+        } else if (deferral.outcome() != null) {
+            stopTimer();
+            learn();
+        }
+        return phase;
     }
 
     /** @param clientHello whether the first bytes of the connection were a ClientHello of ours */
     void began(boolean clientHello) {
         if (clientHello) {
-            destinations.beganWithClientHello(remote);
+            channels.destinations().beganWithClientHello(remote);
         } else {
-            destinations.beganOtherwise(remote);
+            channels.destinations().beganOtherwise(remote);
         }
     }
 
     /** The channel is being closed; no native call on its descriptor follows. */
     void close() {
+        InetAddress from = phase() == Phase.RECONNECTING ? local.apply(deferral) : null;
         Phase before = deferral.close(waiting.get() > 0);
-        closeWindow();
+        stopTimer();
+        if (before == Phase.RECONNECTING) {
+            channels.paths().learn(from, remote.getAddress(), Outcome.NOT_CONNECTED, 0);
+        }
         if (before == Phase.HELD) {
-            destinations.beganOtherwise(remote);
+            began(false);
         }
     }
 
@@ -106,11 +156,49 @@ final class Attempt {
         waiting.decrementAndGet();
     }
 
-    private void closeWindow() {
-        Future<?> open = window;
-        if (open != null) {
-            window = null;
-            open.cancel(false);
+    private void hedge() {
+        deferral.hedge();
+        poll();
+    }
+
+    private void keepReconnecting() {
+        if (phase() == Phase.RECONNECTING && reconnecting.compareAndSet(false, true)) {
+            DeferralTimer.after(RECONNECT_POLL_MILLIS, () -> {
+                reconnecting.set(false);
+                poll();
+            });
+        }
+    }
+
+    /** Whoever finds the outcome returns only when it has been learned: the application may connect again at once. */
+    private synchronized void learn() {
+        Outcome outcome = deferral.outcome();
+        if (outcome == null || learned) {
+            return;
+        }
+        learned = true;
+        if (outcome == Outcome.UNSUPPORTED) {
+            channels.setRefused();
+        }
+        if (outcome == Outcome.HEDGED && deferral.rttMicros() >= TimeUnit.MILLISECONDS.toMicros(hedgeMillis)) {
+            // Nothing was lost: the path is longer than was known.
+            channels.paths().learnRtt(remote.getAddress(), deferral.rttMicros());
+            return;
+        }
+        boolean localMatters = !outcome.clearsPath() || channels.paths().hasFailures();
+        channels.paths().learn(localMatters ? local.apply(deferral) : null, remote.getAddress(), outcome,
+            deferral.rttMicros());
+    }
+
+    private void startTimer(long millis, Runnable task) {
+        timer = DeferralTimer.after(millis, task);
+    }
+
+    private void stopTimer() {
+        Future<?> running = timer;
+        if (running != null) {
+            timer = null;
+            running.cancel(false);
         }
     }
 }

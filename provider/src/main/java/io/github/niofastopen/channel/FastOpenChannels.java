@@ -3,24 +3,36 @@ package io.github.niofastopen.channel;
 import io.github.niofastopen.config.Configuration;
 import io.github.niofastopen.destinations.Destinations;
 import io.github.niofastopen.destinations.OwnAddresses;
+import io.github.niofastopen.destinations.Paths;
 import io.github.niofastopen.door.Channels;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ProtocolFamily;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.spi.SelectorProvider;
+import java.util.concurrent.TimeUnit;
 import sun.nio.ch.DefaultSelectorProvider;
 import sun.nio.ch.SelChImpl;
 
 /** Makes the channels of one JVM, which share what is known of destinations. */
 public final class FastOpenChannels implements Channels {
+    private static final long HEDGE_UNKNOWN_RTT_MILLIS = 300;
+    private static final long HEDGE_LEAST_MILLIS = 100;
+    private static final int HEDGE_ROUND_TRIPS = 3;
+
     private final Destinations destinations;
-    private final long windowMillis;
+    private final Paths paths;
+    private final Configuration configuration;
+    private volatile boolean refused;
 
     /** Called by the door, by name. */
     public FastOpenChannels(Configuration configuration) {
-        destinations = new Destinations(configuration, new OwnAddresses(), System::nanoTime);
-        windowMillis = configuration.windowMillis();
+        OwnAddresses ownAddresses = new OwnAddresses();
+        this.configuration = configuration;
+        destinations = new Destinations(configuration, ownAddresses, System::nanoTime);
+        paths = new Paths(ownAddresses, System::nanoTime);
+        ownAddresses.onChange(destinations::forgetAll);
     }
 
     @Override
@@ -47,8 +59,36 @@ public final class FastOpenChannels implements Channels {
         return destinations;
     }
 
+    /** Whether the kernel or a sandbox has refused Fast Open to this process. */
+    boolean isRefused() {
+        return refused;
+    }
+
+    void setRefused() {
+        refused = true;
+    }
+
+    Paths paths() {
+        return paths;
+    }
+
+    /** Whether a first write may ride in a SYN without being a ClientHello. */
+    boolean anyFirstWrite() {
+        return configuration.firstWrite() == Configuration.FirstWrite.ANY;
+    }
+
     /** How long a SYN is held back for a first write, in ms. */
     long windowMillis() {
-        return windowMillis;
+        return configuration.windowMillis();
+    }
+
+    /** How long a peer has to answer a SYN with Fast Open, in ms; 0 for as long as the kernel waits. */
+    long hedgeMillis(InetAddress remote) {
+        if (configuration.hedgeMillis() != Configuration.HEDGE_BY_RTT) {
+            return configuration.hedgeMillis();
+        }
+        int rtt = paths.rttMicros(remote);
+        return rtt == 0 ? HEDGE_UNKNOWN_RTT_MILLIS
+            : Math.max(HEDGE_LEAST_MILLIS, TimeUnit.MICROSECONDS.toMillis(HEDGE_ROUND_TRIPS * (long) rtt));
     }
 }

@@ -6,9 +6,11 @@ import io.github.niofastopen.deferral.Phase;
 import io.github.niofastopen.destinations.Destinations.Decision;
 import io.github.niofastopen.linux.Errno;
 import io.github.niofastopen.linux.NativeTcpSocket;
+import io.github.niofastopen.outcome.Outcome;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
 import java.net.SocketAddress;
@@ -51,6 +53,8 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
 
     private final FastOpenChannels channels;
     private volatile Attempt attempt;
+    /** The local address after a reconnect, which the JDK doesn't know of. */
+    private volatile InetSocketAddress relocated;
 
     FastOpenSocketChannel(SelectorProvider provider, FastOpenChannels channels) throws IOException {
         super(provider);
@@ -66,6 +70,14 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
     // -- connect
 
     @Override
+    public SocketChannel bind(SocketAddress local) throws IOException {
+        if (attempt != null && isOpen() && isConnectionPending()) {
+            throw new ConnectionPendingException();
+        }
+        return super.bind(local);
+    }
+
+    @Override
     public boolean connect(SocketAddress remote) throws IOException {
         Attempt begun = beginAttempt(remote);
         if (begun == null) {
@@ -74,7 +86,12 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
         boolean connected = false;
         boolean completed = false;
         try {
-            connected = super.connect(remote);
+            if (needsOurWait(begun)) {
+                super.adaptorConnect(remote, NO_DEADLINE);
+                connected = true;
+            } else {
+                connected = super.connect(remote);
+            }
             completed = true;
         } finally {
             if (!completed) {
@@ -82,6 +99,15 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
             }
         }
         return connected ? connected(begun) : pending(begun);
+    }
+
+    /**
+     * A blocking connect(2) can't be helped when the path loses its SYN. The adaptor's connect waits in {@link #park}
+     * instead, which is worth some system calls until the path is known.
+     */
+    private boolean needsOurWait(Attempt begun) {
+        return begun.phase() == Phase.ARMED && isBlocking()
+            && !channels.paths().isCleared(begun.remoteAddress());
     }
 
     @Override
@@ -113,16 +139,19 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
             return null;
         }
         NativeTcpSocket socket = new NativeTcpSocket(getFDVal());
-        Deferral deferral = decision == Decision.DEFER
-            ? Deferral.deferrable(socket, !isBlocking())
-            : Deferral.ordinary(socket);
-        Attempt begun = new Attempt(deferral, destination, channels.destinations());
+        boolean defer = decision == Decision.DEFER && !channels.isRefused()
+            && !channels.paths().avoid(destination.getAddress());
+        Deferral deferral = defer
+            ? Deferral.deferrable(socket, destination, !isBlocking(),
+                channels.paths().isCleared(destination.getAddress()), this::relocate)
+            : Deferral.ordinary(socket, destination);
+        Attempt begun = new Attempt(deferral, destination, storedLocalAddress() != null, this::localAddressNow, channels);
         if (!ATTEMPT.compareAndSet(this, null, begun)) {
             return null;
         }
         // A close that came before the line above has not seen the attempt; isOpen() then is false already.
-        if (isOpen()) {
-            deferral.arm();
+        if (isOpen() && Errno.refusesFastOpen(deferral.arm())) {
+            channels.setRefused();
         }
         return begun;
     }
@@ -155,28 +184,98 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
         } else {
             deferral.heldUnlessEstablished();
         }
-        begun.openWindow(channels.windowMillis());
+        begun.openWindow();
+        begun.poll();
         return !deferral.isConcealed();
     }
 
-    /** The handshake is under way as ever. */
+    /** A SYN that asks for a cookie has left. */
     private boolean pending(Attempt begun) {
-        begun.deferral().notHeld();
+        begun.deferral().asked();
+        begun.departed();
         return false;
+    }
+
+    /** A reconnect has taken another local port; called under the deferral's monitor, so the descriptor is still ours. */
+    private void relocate() {
+        relocated = localAddressOfDescriptor();
+    }
+
+    /** The JDK stores it when it has completed its connect, which may be later; a socket without a connection has none. */
+    private InetAddress localAddressNow(Deferral deferral) {
+        InetSocketAddress stored = storedLocalAddress();
+        InetSocketAddress local = stored == null ? deferral.whileOpen(this::localAddressOfDescriptor) : stored;
+        return local == null || local.getAddress().isAnyLocalAddress() ? null : local.getAddress();
+    }
+
+    @Override
+    protected SocketAddress localAddress(SocketAddress stored) {
+        Attempt current = attempt;
+        if (current != null && current.deferral().isConcealed() && !current.isBound()) {
+            return null;
+        }
+        InetSocketAddress now = relocated;
+        return stored == null || now == null ? stored : now;
+    }
+
+    @Override
+    protected boolean parkWhileConnecting(long nanos) throws IOException {
+        Attempt current = attempt;
+        if (current == null || !super.isConnectionPending()) {
+            return false;
+        }
+        if (current.phase() == Phase.ARMED) {
+            pending(current);
+        }
+        if (!current.phase().awaitsPeer()) {
+            return false;
+        }
+        long deadline = nanos <= 0 || nanos == NO_DEADLINE ? NO_DEADLINE : System.nanoTime() + nanos;
+        current.enterWait();
+        try {
+            while (isOpen() && current.poll().awaitsPeer()) {
+                long left = deadline == NO_DEADLINE ? WAIT_SLICE_NANOS : deadline - System.nanoTime();
+                if (left <= 0) {
+                    return true;
+                }
+                parkUntilWritable(Math.min(left, WAIT_SLICE_NANOS));
+            }
+        } finally {
+            current.leaveWait();
+        }
+        throwIfNotKeptBySocket(current);
+        return true;
+    }
+
+    /** A connection that failed before a SYN could leave: the socket has no error for the JDK to find. */
+    private static void throwIfNotKeptBySocket(Attempt current) throws IOException {
+        if (current.phase() == Phase.FAILED && current.deferral().failure() != 0) {
+            throw Errno.connectFailure(current.deferral().failure());
+        }
+    }
+
+    @Override
+    protected boolean isReady() {
+        Attempt current = attempt;
+        return current == null || isOpen() && (!current.phase().awaitsPeer() || !current.poll().awaitsPeer());
     }
 
     @Override
     public boolean finishConnect() throws IOException {
         while (true) {
             Attempt current = attempt;
-            if (current == null || !current.deferral().isConcealed() || !isOpen()) {
+            if (current == null || !isOpen()) {
                 return super.finishConnect();
+            }
+            if (!current.deferral().isConcealed()) {
+                return finishPendingConnect(current);
             }
             switch (current.phase()) {
                 case HELD:
                     current.deferral().reveal();
                     return true;
                 case SYN_SENT:
+                case RECONNECTING:
                 case ESTABLISHED:
                 case FAILED:
                     return finishReleasedConnect(current);
@@ -186,12 +285,28 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
         }
     }
 
+    /** The JDK's own connect is pending; the SYN with which it began may be in want of another. */
+    private boolean finishPendingConnect(Attempt current) throws IOException {
+        if (!isBlocking() && current.poll().awaitsPeer() && super.isConnectionPending()) {
+            return false;
+        }
+        try {
+            if (super.isConnectionPending()) {
+                throwIfNotKeptBySocket(current);
+            }
+        } catch (IOException e) {
+            close();
+            throw e;
+        }
+        return super.finishConnect();
+    }
+
     /** The window elapsed before finishConnect was called: from then on this is a pending connect like any other. */
     private boolean finishReleasedConnect(Attempt current) throws IOException {
         if (isBlocking()) {
             awaitPeer(current, false, NO_DEADLINE);
         }
-        switch (current.deferral().poll()) {
+        switch (current.poll()) {
             case ESTABLISHED:
                 current.deferral().reveal();
                 drop(current);
@@ -235,7 +350,8 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
         if (current == null) {
             return super.read(dst);
         }
-        return (int) readFirst(current, dst.hasRemaining(), NO_DEADLINE, deadline -> super.read(dst));
+        return isToBeShut(HalfClose.Direction.INPUT) && isOpen() ? END_OF_STREAM
+            : (int) readFirst(current, dst.hasRemaining(), NO_DEADLINE, deadline -> super.read(dst));
     }
 
     @Override
@@ -249,7 +365,8 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
         for (int i = offset; i < offset + length; i++) {
             room |= dsts[i].hasRemaining();
         }
-        return readFirst(current, room, NO_DEADLINE, deadline -> super.read(dsts, offset, length));
+        return isToBeShut(HalfClose.Direction.INPUT) && isOpen() ? END_OF_STREAM
+            : readFirst(current, room, NO_DEADLINE, deadline -> super.read(dsts, offset, length));
     }
 
     @Override
@@ -279,12 +396,16 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
                 return observeRead(current, read.until(deadline));
             }
             if (isBlocking()) {
-                current.releaseUnwritten();
+                current.releaseUnwritten(Outcome.NOT_TLS);
                 awaitPeer(current, true, deadline);
             }
             throwIfFailed(current);
             if (current.halfClose().isRequested(HalfClose.Direction.INPUT)) {
                 return END_OF_STREAM;
+            }
+            if (current.phase().awaitsPeer()) {
+                ensureOpen();
+                return 0;
             }
             if (current.phase() == Phase.ESTABLISHED) {
                 dropUnlessWriting(current);
@@ -367,6 +488,11 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
                 awaitPeer(current, false, NO_DEADLINE);
             }
             throwIfFailed(current);
+            if (current.phase().awaitsPeer()) {
+                // A write of the JDK's might overtake a first flight that has to be sent again.
+                ensureOpen();
+                return sent;
+            }
             return sent + rest.write();
         } finally {
             if (current.phase() == Phase.ESTABLISHED) {
@@ -388,18 +514,24 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
     /** Sends the SYN with a ClientHello, or without anything else. */
     private int mergeOrRelease(Attempt current, ByteBuffer[] srcs, int offset, int length) throws IOException {
         byte[] flight = ClientHello.copyFrom(srcs, offset, length);
+        boolean clientHello = flight != null;
+        if (flight == null && channels.anyFirstWrite()) {
+            flight = ClientHello.copyRecordsLengthFrom(srcs, offset, length);
+        }
         if (flight == null) {
-            current.releaseUnwritten();
+            current.releaseUnwritten(Outcome.NOT_TLS);
             return 0;
         }
-        current.began(true);
+        if (clientHello) {
+            current.began(true);
+        }
         boolean blocking = isBlocking();
         int sent = 0;
         if (blocking) {
             begin();
         }
         try {
-            sent = sendFirstFlight(current, flight);
+            sent = current.sendFirstFlight(flight);
         } finally {
             if (blocking) {
                 end(sent > 0);
@@ -409,12 +541,12 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
         return sent;
     }
 
-    private int sendFirstFlight(Attempt current, byte[] flight) throws IOException {
-        try {
-            return current.sendFirstFlight(flight);
-        } catch (IOException e) {
-            close();
-            throw e;
+    @Override
+    protected void beforeUrgentWrite() throws IOException {
+        Attempt current = attempt;
+        if (current != null) {
+            checkRevealed(current);
+            beforeUnseenWrite();
         }
     }
 
@@ -422,7 +554,7 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
     protected void beforeUnseenWrite() {
         Attempt current = attempt;
         if (current != null) {
-            current.releaseUnwritten();
+            current.releaseUnwritten(Outcome.NOT_TLS);
         }
     }
 
@@ -442,14 +574,29 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
     private SocketChannel shutDown(HalfClose.Direction direction) throws IOException {
         Attempt current = attempt;
         if (current != null && isConnected()) {
-            current.releaseUnwritten();
-            if (current.deferral().poll() == Phase.SYN_SENT) {
+            current.releaseUnwritten(Outcome.NOT_TLS);
+            if (current.poll().awaitsPeer()) {
                 current.halfClose().request(direction, this::shutDownNow);
                 return this;
             }
         }
         shutDownNow(direction);
         return this;
+    }
+
+    @Override
+    protected boolean isInputToBeShut() {
+        return isToBeShut(HalfClose.Direction.INPUT);
+    }
+
+    @Override
+    protected boolean isOutputToBeShut() {
+        return isToBeShut(HalfClose.Direction.OUTPUT);
+    }
+
+    private boolean isToBeShut(HalfClose.Direction direction) {
+        Attempt current = attempt;
+        return current != null && current.halfClose().isRequested(direction);
     }
 
     private void shutDownNow(HalfClose.Direction direction) throws IOException {
@@ -464,7 +611,7 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
 
     /** Waits, in blocking mode, until the peer has been heard from or the connection has failed. */
     private void awaitPeer(Attempt current, boolean toRead, long deadline) throws IOException {
-        if (current.phase() != Phase.SYN_SENT) {
+        if (!current.phase().awaitsPeer()) {
             return;
         }
         begin();
@@ -476,7 +623,7 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
                 } else {
                     parkUntilWritable(sliceBefore(deadline));
                 }
-                if (current.deferral().poll() != Phase.SYN_SENT) {
+                if (!current.poll().awaitsPeer()) {
                     return;
                 }
             }
@@ -500,16 +647,19 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
 
     /** Throws what connect would have thrown. */
     private void throwIfFailed(Attempt current) throws IOException {
-        if (current.deferral().poll() == Phase.FAILED) {
+        if (current.poll() == Phase.FAILED) {
             throw connectFailed(current);
         }
     }
 
     /** As a connect that fails, this closes the channel. */
     private IOException connectFailed(Attempt current) throws IOException {
-        IOException failure = Errno.connectFailure(current.deferral().failure());
+        int failure = current.deferral().failure();
+        if (failure == 0) {
+            return new ClosedChannelException();
+        }
         close();
-        return failure;
+        return Errno.connectFailure(failure);
     }
 
     /** From here on the channel is the JDK's, unless a writer is still between two parts of what it writes. */
@@ -529,11 +679,16 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
         return ATTEMPT.compareAndSet(this, current, null);
     }
 
+    private void ensureOpen() throws ClosedChannelException {
+        if (!isOpen()) {
+            throw new ClosedChannelException();
+        }
+    }
+
     private void checkRevealed(Attempt current) throws IOException {
-        if (current.deferral().isConcealed()) {
-            if (!isOpen()) {
-                throw new ClosedChannelException();
-            }
+        boolean pending = current.deferral().isConcealed() || !isBlocking() && super.isConnectionPending();
+        if (pending) {
+            ensureOpen();
             throw new NotYetConnectedException();
         }
     }
@@ -547,11 +702,16 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
         super.implCloseSelectableChannel();
     }
 
-    /** The JDK's names the superclass, which it takes to be {@code SocketChannel}. */
+    /** The JDK's names the superclass, which it takes to be {@code SocketChannel}, and tells its own state. */
     @Override
     public String toString() {
         String jdk = super.toString();
-        return SocketChannel.class.getName() + jdk.substring(jdk.indexOf('['));
+        String text = SocketChannel.class.getName() + jdk.substring(jdk.indexOf('['));
+        if (isConnectionPending()) {
+            return text.replace("[connected", "[connection-pending");
+        }
+        String shut = (isInputToBeShut() ? " ishut" : "") + (isOutputToBeShut() ? " oshut" : "");
+        return text.replace("[connected", "[connected" + shut);
     }
 
     private static long remaining(ByteBuffer[] buffers, int offset, int length) {

@@ -1,8 +1,6 @@
 package io.github.niofastopen.channel;
 
-import io.github.niofastopen.deferral.Deferral;
 import io.github.niofastopen.deferral.DeferralTimer;
-import io.github.niofastopen.deferral.Phase;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Set;
@@ -24,13 +22,13 @@ final class HalfClose {
     /** How often the kernel is asked for the peer's answer: nothing else would tell. */
     private static final long POLL_MILLIS = 5;
 
-    private final Deferral deferral;
+    private final Attempt attempt;
     private final Set<Direction> requested = EnumSet.noneOf(Direction.class);
     private Shutdown shutdown;
     private boolean polling;
 
-    HalfClose(Deferral deferral) {
-        this.deferral = deferral;
+    HalfClose(Attempt attempt) {
+        this.attempt = attempt;
     }
 
     synchronized void request(Direction direction, Shutdown through) {
@@ -47,7 +45,7 @@ final class HalfClose {
     }
 
     private void poll() {
-        if (deferral.poll() == Phase.SYN_SENT) {
+        if (attempt.poll().awaitsPeer()) {
             DeferralTimer.after(POLL_MILLIS, this::poll);
         } else {
             carryOut();

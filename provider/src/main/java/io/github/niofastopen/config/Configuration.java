@@ -1,6 +1,7 @@
 package io.github.niofastopen.config;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 
@@ -11,7 +12,12 @@ import java.util.Set;
  * @param enabled {@code niofastopen.enabled}: false leaves everything to the JDK's provider
  * @param defer {@code niofastopen.defer}: which connections may be deferred
  * @param tlsPorts {@code niofastopen.tlsPorts}: where a ClientHello is expected before anything was seen
+ * @param include {@code niofastopen.include}: if not empty, the only destinations that are deferred
+ * @param exclude {@code niofastopen.exclude}: destinations that are never deferred
+ * @param firstWrite {@code niofastopen.firstWrite}: what may ride in a SYN
  * @param windowMillis {@code niofastopen.window}: how long a SYN is held back for a first write, in ms
+ * @param hedgeMillis {@code niofastopen.hedge}: how long a peer has to answer a SYN with Fast Open before an ordinary
+ *     connection takes its place, in ms; {@link #HEDGE_BY_RTT}, or 0 for never
  * @param forgetMillis {@code niofastopen.forget}: how long a destination that turned out not to be TLS stays so, in ms
  * @param loopback {@code niofastopen.loopback}: whether connections to this machine itself may be deferred
  * @param serverQueue {@code niofastopen.server.queue}: how many Fast Open connections may be pending on each server
@@ -23,7 +29,11 @@ public record Configuration(
     boolean enabled,
     Defer defer,
     Set<Integer> tlsPorts,
+    DestinationList include,
+    DestinationList exclude,
+    FirstWrite firstWrite,
     long windowMillis,
+    long hedgeMillis,
     long forgetMillis,
     boolean loopback,
     int serverQueue,
@@ -40,6 +50,14 @@ public record Configuration(
         NEVER
     }
 
+    /** What may ride in a SYN, which the network may deliver twice (RFC 7413, 6). */
+    public enum FirstWrite {
+        /** A ClientHello. */
+        TLS,
+        /** Whatever is written first: for those who know that it may be repeated. */
+        ANY
+    }
+
     /**
      * Ports on which TLS begins with the first byte, by the IANA registry of service names (https, submissions, nntps,
      * ldaps, domain-s, ftps, telnets, imaps, pop3s, docker-s, msft-gc-ssl, sips, amqps, wsmans, syslog-tls, ircs-u,
@@ -50,6 +68,10 @@ public record Configuration(
         2376, 3269, 4443, 5061, 5349, 5671, 5986, 6443, 6514, 6697,
         8243, 8443, 8883, 9443, 10443);
 
+    /** The time to answer depends on the destination's round-trip time. */
+    public static final long HEDGE_BY_RTT = -1;
+
+    private static final Map<String, Long> HEDGE_WORDS = Map.of("auto", HEDGE_BY_RTT, "off", 0L);
     private static final long DEFAULT_WINDOW_MILLIS = 250;
     private static final long MAX_WINDOW_MILLIS = 60_000;
     private static final long DEFAULT_FORGET_MILLIS = 600_000;
@@ -64,7 +86,11 @@ public record Configuration(
             reader.flag("enabled", true),
             reader.choice("defer", Defer.EXPECTED),
             reader.ports("tlsPorts", DEFAULT_TLS_PORTS),
+            reader.destinations("include"),
+            reader.destinations("exclude"),
+            reader.choice("firstWrite", FirstWrite.TLS),
             reader.number("window", DEFAULT_WINDOW_MILLIS, 1, MAX_WINDOW_MILLIS),
+            reader.numberOr("hedge", HEDGE_WORDS, HEDGE_BY_RTT, 1, MAX_WINDOW_MILLIS),
             reader.number("forget", DEFAULT_FORGET_MILLIS, 0, MAX_FORGET_MILLIS),
             reader.flag("loopback", false),
             (int) reader.number("server.queue", 0, 0, MAX_SERVER_QUEUE),

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Reads properties of one prefix, and keeps a warning for each value that isn't of the form its property takes. */
 final class PropertyReader {
@@ -54,6 +56,25 @@ final class PropertyReader {
         return unusable(name, value, "a whole number from " + least + " to " + most, otherwise, otherwise);
     }
 
+    /** A number, or a word that stands for one. */
+    long numberOr(String name, Map<String, Long> words, long otherwise, long least, long most) {
+        String value = text(name);
+        if (value == null) {
+            return otherwise;
+        }
+        Long number = words.getOrDefault(value.toLowerCase(Locale.ROOT), numberOrNull(value));
+        if (number != null && (words.containsKey(value.toLowerCase(Locale.ROOT)) || number >= least && number <= most)) {
+            return number;
+        }
+        return unusable(name, value, "a whole number from " + least + " to " + most + " or one of "
+            + String.join(", ", new TreeSet<>(words.keySet())), wordFor(words, otherwise), otherwise);
+    }
+
+    private static String wordFor(Map<String, Long> words, long number) {
+        return words.entrySet().stream().filter(word -> word.getValue() == number).map(Map.Entry::getKey)
+            .findFirst().orElse(Long.toString(number));
+    }
+
     Set<Integer> ports(String name, Set<Integer> otherwise) {
         String value = text(name);
         if (value == null) {
@@ -68,6 +89,16 @@ final class PropertyReader {
             ports.add(port.intValue());
         }
         return Set.copyOf(ports);
+    }
+
+    DestinationList destinations(String name) {
+        String value = textOrNull(name);
+        try {
+            return value == null ? DestinationList.EMPTY : DestinationList.parse(value);
+        } catch (IllegalArgumentException e) {
+            return unusable(name, value, "a list of host names, addresses, CIDR blocks and ports such as"
+                + " example.org:443,10.0.0.0/8,:8443", "an empty list", DestinationList.EMPTY);
+        }
     }
 
     /** A text, or null if there is none or only blanks. */

@@ -30,6 +30,11 @@ public final class ClientHello {
         return isClientHello(head) ? copy(buffers, offset, length, RECORD_HEADER + recordLength(head)) : null;
     }
 
+    /** Copies what the buffers hold, as much of it as the longest TLS record is long, without moving their positions. */
+    public static byte[] copyRecordsLengthFrom(ByteBuffer[] buffers, int offset, int length) {
+        return copy(buffers, offset, length, RECORD_HEADER + MAX_RECORD_PAYLOAD);
+    }
+
     /** Whether the buffers begin with a ClientHello. */
     public static boolean beginsIn(ByteBuffer[] buffers, int offset, int length) {
         return isClientHello(copy(buffers, offset, length, RECOGNISABLE));

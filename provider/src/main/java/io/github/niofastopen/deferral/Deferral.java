@@ -1,44 +1,75 @@
 package io.github.niofastopen.deferral;
 
 import io.github.niofastopen.linux.Errno;
+import io.github.niofastopen.linux.TcpInfo;
 import io.github.niofastopen.linux.TcpSocket;
+import io.github.niofastopen.outcome.Outcome;
+import java.net.InetSocketAddress;
+import java.util.Arrays;
+import java.util.function.Supplier;
 
 /**
- * The state machine of one connection attempt: when its SYN leaves, and with what.
+ * The state machine of one connection attempt: when its SYN leaves and with what, and how the attempt goes on without
+ * Fast Open where the path doesn't bear it.
  *
  * <p>Every native call on the descriptor is made here, under this object's monitor, and {@link #close} takes the same
  * monitor before the JDK gives the descriptor back: after {@code close} no call of ours can reach a descriptor that has
  * become another connection's. The calls don't block, so the monitor is held for microseconds.
  *
- * <p>Lock order: the JDK channel's locks, then this monitor. Nothing is called out to while it is held.
+ * <p>Lock order: the JDK channel's locks, then this monitor. Nothing is called out to while it is held, except
+ * {@code whenReconnected}.
  */
 public final class Deferral {
+    private static final byte[] NO_FLIGHT = {};
+
     private final TcpSocket socket;
+    private final InetSocketAddress remote;
+    private final boolean pathCleared;
+    /** Called when the descriptor has got another local port; takes no lock. */
+    private final Runnable whenReconnected;
 
     private volatile Phase phase;
     /** Whether the application is still to be told that it is connected, by finishConnect. */
     private volatile boolean concealed;
-    /** An error of the SYN's departure that the socket itself doesn't keep, as {@code -errno}; 0 if none. */
-    private int departureError;
+    private volatile Outcome outcome;
+    private volatile int rttMicros;
 
-    private Deferral(TcpSocket socket, Phase phase, boolean concealed) {
+    // -- The following fields are protected by the monitor
+
+    /** What the SYN took, until the peer has been heard from; then what it hasn't been sent after a reconnect. */
+    private byte[] flight = NO_FLIGHT;
+    /** What the attempt comes to if the SYN is answered as it should be. */
+    private Outcome expected = Outcome.NO_COOKIE;
+    /** Whether connect is the JDK's own, which completes it. */
+    private boolean connectedByJdk;
+    /** An error that the socket itself doesn't keep, as {@code -errno}; 0 if none. */
+    private int failure;
+
+    private Deferral(TcpSocket socket, InetSocketAddress remote, Phase phase, boolean concealed, boolean pathCleared,
+            Runnable whenReconnected) {
         this.socket = socket;
+        this.remote = remote;
         this.phase = phase;
         this.concealed = concealed;
+        this.pathCleared = pathCleared;
+        this.whenReconnected = whenReconnected;
     }
 
     /** An attempt that is the JDK's alone, of which only the first bytes are looked at. */
-    public static Deferral ordinary(TcpSocket socket) {
-        return new Deferral(socket, Phase.ORDINARY, false);
+    public static Deferral ordinary(TcpSocket socket, InetSocketAddress remote) {
+        return new Deferral(socket, remote, Phase.ORDINARY, false, false, () -> { });
     }
 
     /**
      * An attempt that the kernel may hold back.
      *
      * @param concealed whether connect's result is to look pending until finishConnect, as in non-blocking mode
+     * @param pathCleared whether the path to the destination is known to carry SYNs with a Fast Open option
+     * @param whenReconnected called, under this object's monitor, when the descriptor has got another local port
      */
-    public static Deferral deferrable(TcpSocket socket, boolean concealed) {
-        return new Deferral(socket, Phase.ARMED, concealed);
+    public static Deferral deferrable(TcpSocket socket, InetSocketAddress remote, boolean concealed,
+            boolean pathCleared, Runnable whenReconnected) {
+        return new Deferral(socket, remote, Phase.ARMED, concealed, pathCleared, whenReconnected);
     }
 
     public Phase phase() {
@@ -53,6 +84,16 @@ public final class Deferral {
     /** The application has been told that it is connected. */
     public void reveal() {
         concealed = false;
+    }
+
+    /** What became of Fast Open, or null as long as that isn't known. */
+    public Outcome outcome() {
+        return outcome;
+    }
+
+    /** The round-trip time of the SYN that was answered, in microseconds; 0 if unknown. */
+    public int rttMicros() {
+        return rttMicros;
     }
 
     /**
@@ -79,10 +120,12 @@ public final class Deferral {
         }
     }
 
-    /** connect(2) has asked for a cookie: the connection is being set up as ever. */
-    public synchronized void notHeld() {
+    /** connect(2) has sent a SYN that asks for a cookie: the connection is being set up as ever. */
+    public synchronized void asked() {
         if (phase == Phase.ARMED) {
-            moveToOrdinary();
+            moveTo(Phase.ASKED);
+            connectedByJdk = true;
+            concealed = false;
         }
     }
 
@@ -101,62 +144,109 @@ public final class Deferral {
         if (phase != Phase.ARMED) {
             return;
         }
-        if (socket.state() == TcpSocket.STATE_SYN_SENT) {
+        TcpInfo info = socket.info();
+        if (info.isSynSent()) {
             moveTo(Phase.HELD);
-        } else {
+        } else if (info.isClosed() && !info.wasAnswered()) {
             moveToOrdinary();
+        } else {
+            connectedByJdk = true;
+            heardFrom(info);
         }
     }
 
     /**
      * Sends the SYN that is held back with as much of the first flight as it can carry.
      *
-     * @return how many bytes were taken; 0 if none, which is no error if the SYN isn't held back any more; or
-     *     {@code -errno} if the SYN could not leave
+     * @return how many bytes were taken; 0 if none, because the SYN isn't held back any more, or couldn't leave
      */
-    public synchronized int sendFirstFlight(byte[] flight) {
+    public synchronized int sendFirstFlight(byte[] first) {
         if (phase != Phase.HELD) {
             return 0;
         }
         moveTo(Phase.SYN_SENT);
-        int result = socket.send(flight, 0, flight.length);
-        // EINPROGRESS: the cookie is gone since connect, an ordinary SYN has left and taken nothing.
-        return result >= 0 ? result : departed(result) ? 0 : result;
+        int result = socket.send(first, 0, first.length);
+        if (result >= 0) {
+            expected = result < first.length ? Outcome.TOO_LARGE : Outcome.ACCEPTED;
+            flight = result < first.length ? Arrays.copyOf(first, result) : first;
+            return result;
+        }
+        if (!hasDeparted(result)) {
+            reconnect(reasonOf(result));
+        }
+        // If it has departed, the cookie was gone since connect: an ordinary SYN took nothing.
+        return 0;
     }
 
     /**
      * Sends the SYN that is held back without data, if it still is.
      *
+     * @param reason what this makes of the attempt
      * @return whether it was held back
      */
-    public synchronized boolean release() {
+    public synchronized boolean release(Outcome reason) {
         if (phase != Phase.HELD) {
             return false;
         }
+        expected = reason;
         moveTo(Phase.SYN_SENT);
-        departed(socket.sendBareSyn());
+        int result = socket.sendBareSyn();
+        if (!hasDeparted(result)) {
+            reconnect(reasonOf(result));
+        }
         return true;
     }
 
-    /** Asks the kernel whether the peer has been heard from, as long as that isn't known. */
+    /** Asks the kernel whether the peer has been heard from, as long as that isn't known, and goes on accordingly. */
     public synchronized Phase poll() {
-        if (phase == Phase.SYN_SENT) {
-            int state = socket.state();
-            if (state == TcpSocket.STATE_CLOSE || departureError < 0) {
-                moveTo(Phase.FAILED);
-            } else if (state != TcpSocket.STATE_SYN_SENT) {
-                moveTo(Phase.ESTABLISHED);
+        if (phase == Phase.ASKED || phase == Phase.SYN_SENT) {
+            TcpInfo info = socket.info();
+            if (info.isClosed() && !info.wasAnswered()) {
+                refused();
+            } else if (!info.isSynSent()) {
+                heardFrom(info);
+            }
+        } else if (phase == Phase.RECONNECTING) {
+            TcpInfo info = socket.info();
+            if (info.isClosed() && !info.wasAnswered()) {
+                fail(0);
+            } else if (!info.isSynSent() && sendRestOfFlight()) {
+                moveTo(connectedByJdk ? Phase.ORDINARY : Phase.ESTABLISHED);
+                outcome = expected;
+                rttMicros = info.rttMicros();
             }
         }
         return phase;
     }
 
-    /** Why the connection has failed, as {@code -errno}; {@code ECONNREFUSED} if someone else was told already. */
-    public synchronized int failure() {
-        if (departureError == 0 && phase == Phase.FAILED) {
-            departureError = socket.takeError();
+    /**
+     * The peer has had its time to answer: if it hasn't, goes on without Fast Open. A SYN-ACK that comes later is
+     * answered by a reset, which is what the server pays.
+     */
+    public synchronized void hedge() {
+        if ((phase == Phase.ASKED || phase == Phase.SYN_SENT) && socket.info().isSynSent()) {
+            reconnect(Outcome.HEDGED);
         }
-        return departureError == 0 ? Errno.ECONNREFUSED.asResult() : departureError;
+    }
+
+    /** Does something with the descriptor that doesn't block and takes no lock, unless the channel is closed: null then. */
+    public synchronized <T> T whileOpen(Supplier<T> action) {
+        return phase == Phase.CLOSED ? null : action.get();
+    }
+
+    /**
+     * Why there will be no connection, as {@code -errno}.
+     *
+     * @return 0 if the socket keeps the reason, for the JDK to find
+     */
+    public synchronized int failure() {
+        if (failure == 0 && phase == Phase.FAILED && !connectedByJdk) {
+            failure = socket.takeError();
+            if (failure == 0) {
+                failure = Errno.ECONNREFUSED.asResult();
+            }
+        }
+        return failure;
     }
 
     /**
@@ -168,20 +258,110 @@ public final class Deferral {
     public synchronized Phase close(boolean wakePollers) {
         Phase before = phase;
         if (before != Phase.CLOSED) {
-            if (wakePollers && before == Phase.SYN_SENT) {
+            if (wakePollers && before.awaitsPeer()) {
                 socket.shutDown();
             }
+            if (before == Phase.HELD) {
+                // Nothing has left, so nothing can be lost. With a linger time SocketChannelImpl would shut the socket down
+                // before its keys are cancelled, which in this state wakes the selector.
+                socket.lingerNot();
+            }
+            flight = NO_FLIGHT;
             moveTo(Phase.CLOSED);
         }
         return before;
     }
 
-    private boolean departed(int result) {
-        if (result >= 0 || Errno.EINPROGRESS.is(result) || Errno.EAGAIN.is(result)) {
-            return true;
+    private static boolean hasDeparted(int result) {
+        return result >= 0 || Errno.EINPROGRESS.is(result) || Errno.EAGAIN.is(result);
+    }
+
+    /** What the error of a SYN that couldn't leave says of Fast Open. */
+    private static Outcome reasonOf(int result) {
+        if (Errno.refusesFastOpen(result)) {
+            return Outcome.UNSUPPORTED;
         }
-        departureError = result;
-        return false;
+        return Errno.ECONNREFUSED.is(result) || Errno.ECONNRESET.is(result) ? Outcome.RESET : Outcome.NOT_SENT;
+    }
+
+    /** The SYN was answered by an error. A path that is known to carry Fast Open isn't to blame for one that took no data. */
+    private void refused() {
+        if (phase == Phase.ASKED && pathCleared) {
+            outcome = Outcome.NOT_CONNECTED;
+            moveToOrdinary();
+        } else {
+            reconnect(Outcome.RESET);
+        }
+    }
+
+    /** A peer has answered the SYN that Fast Open was tried with. */
+    private void heardFrom(TcpInfo info) {
+        rttMicros = info.rttMicros();
+        if (wasResent(info)) {
+            outcome = Outcome.SYN_RESENT;
+        } else if (flight.length == 0 || info.synDataAcknowledged()) {
+            outcome = expected;
+        } else {
+            outcome = info.clientFail() == TcpInfo.ClientFail.COOKIE_UNAVAILABLE
+                ? Outcome.COOKIE_REFUSED : Outcome.DATA_NOT_ACKNOWLEDGED;
+        }
+        flight = NO_FLIGHT;
+        if (connectedByJdk) {
+            moveToOrdinary();
+        } else {
+            moveTo(Phase.ESTABLISHED);
+        }
+    }
+
+    /** Data that was taken off the SYN on its way is sent again too: only the kernel can tell that from a lost SYN. */
+    private boolean wasResent(TcpInfo info) {
+        return flight.length == 0 ? info.retransmissions() > 0
+            : info.clientFail() == TcpInfo.ClientFail.SYN_RETRANSMITTED;
+    }
+
+    /** Goes on with an ordinary connection on the same descriptor. What the JDK and its selectors know of it stays true. */
+    private void reconnect(Outcome reason) {
+        if (socket.disconnect() < 0 && reason == Outcome.HEDGED) {
+            // Not allowed to: the SYN that is under way is still good.
+            return;
+        }
+        expected = reason;
+        // The disconnect leaves ECONNRESET behind (net/ipv4/tcp.c, tcp_disconnect), or the RST its error.
+        socket.takeError();
+        socket.setFastOpenConnect(false);
+        int result = socket.connect(remote);
+        if (hasDeparted(result)) {
+            moveTo(Phase.RECONNECTING);
+            whenReconnected.run();
+        } else {
+            fail(result);
+        }
+    }
+
+    private void fail(int reason) {
+        failure = reason;
+        outcome = Outcome.NOT_CONNECTED;
+        flight = NO_FLIGHT;
+        moveTo(Phase.FAILED);
+    }
+
+    /** A send buffer may be smaller than a flight. An error of the connection is taken by the call that meets it. */
+    private boolean sendRestOfFlight() {
+        int sent = 0;
+        while (sent < flight.length) {
+            int result = socket.send(flight, sent, flight.length - sent);
+            if (Errno.EAGAIN.is(result)) {
+                flight = Arrays.copyOfRange(flight, sent, flight.length);
+                return false;
+            }
+            if (result < 0) {
+                fail(result);
+                return false;
+            }
+            sent += result;
+        }
+        flight = NO_FLIGHT;
+        return true;
     }
 
     private void moveToOrdinary() {

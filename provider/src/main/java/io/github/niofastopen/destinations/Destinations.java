@@ -1,6 +1,7 @@
 package io.github.niofastopen.destinations;
 
 import io.github.niofastopen.config.Configuration;
+import io.github.niofastopen.config.DestinationList;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Iterator;
@@ -34,6 +35,8 @@ public final class Destinations {
 
     private final Configuration.Defer defer;
     private final Set<Integer> tlsPorts;
+    private final DestinationList include;
+    private final DestinationList exclude;
     private final boolean loopback;
     private final long forgetNanos;
     private final Predicate<InetAddress> ownAddress;
@@ -47,6 +50,8 @@ public final class Destinations {
     public Destinations(Configuration configuration, Predicate<InetAddress> ownAddress, LongSupplier nanoClock) {
         this.defer = configuration.defer();
         this.tlsPorts = configuration.tlsPorts();
+        this.include = configuration.include();
+        this.exclude = configuration.exclude();
         this.loopback = configuration.loopback();
         this.forgetNanos = TimeUnit.MILLISECONDS.toNanos(configuration.forgetMillis());
         this.ownAddress = ownAddress;
@@ -55,7 +60,7 @@ public final class Destinations {
 
     /** What to do with a connection to a destination. */
     public Decision decide(InetSocketAddress remote) {
-        if (defer == Configuration.Defer.NEVER || !loopback && isLoopback(remote.getAddress())) {
+        if (defer == Configuration.Defer.NEVER || !loopback && isLoopback(remote.getAddress()) || !isListed(remote)) {
             return Decision.LEAVE_ALONE;
         }
         if (defer == Configuration.Defer.EXPECTED && !expectsClientHello(remote)) {
@@ -75,6 +80,15 @@ public final class Destinations {
      */
     public void beganOtherwise(InetSocketAddress remote) {
         remember(remote, new Seen(false, nanoClock.getAsLong() + forgetNanos));
+    }
+
+    /** Forgets what was seen: another network may have other services at the same addresses. */
+    public void forgetAll() {
+        seen.clear();
+    }
+
+    private boolean isListed(InetSocketAddress remote) {
+        return (include.isEmpty() || include.contains(remote)) && !exclude.contains(remote);
     }
 
     int remembered() {

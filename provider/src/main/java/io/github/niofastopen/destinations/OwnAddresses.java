@@ -16,13 +16,23 @@ public final class OwnAddresses implements Predicate<InetAddress> {
     private static final long KEEP_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private volatile Snapshot snapshot;
+    private volatile Runnable onChange = () -> { };
+
+    /** What to do when the machine's addresses are found to have changed; it must not block. */
+    public void onChange(Runnable action) {
+        onChange = action;
+    }
 
     @Override
     public boolean test(InetAddress address) {
         Snapshot last = snapshot;
         if (last == null || System.nanoTime() - last.taken >= KEEP_NANOS) {
+            Snapshot before = last;
             last = new Snapshot(list(), System.nanoTime());
             snapshot = last;
+            if (before != null && !before.addresses.equals(last.addresses)) {
+                onChange.run();
+            }
         }
         return last.addresses.contains(address);
     }

@@ -48,6 +48,12 @@ public final class JdkDoor {
         checkOverridable(impl.getDeclaredMethod("blockingRead", byte[].class, int.class, int.class, long.class), int.class);
         checkOverridable(impl.getDeclaredMethod("blockingWriteFully", byte[].class, int.class, int.class), void.class);
         checkOverridable(impl.getDeclaredMethod("sendOutOfBandData", byte.class), int.class);
+        checkOverridable(impl.getDeclaredMethod("isInputOpen"), boolean.class);
+        checkOverridable(impl.getDeclaredMethod("isOutputOpen"), boolean.class);
+        checkOverridable(impl.getDeclaredMethod("localAddress"), SocketAddress.class);
+        Class<?> key = Class.forName("sun.nio.ch.SelectionKeyImpl", false, null);
+        checkOverridable(impl.getDeclaredMethod("translateReadyOps", int.class, int.class, key), boolean.class);
+        checkOverridable(impl.getMethod("park", int.class, long.class), void.class);
     }
 
     private static void checkOverridable(Method method, Class<?> returnType) throws NoSuchMethodException {

@@ -52,6 +52,14 @@ public enum Errno {
         return -number;
     }
 
+    /**
+     * Whether an error is that of a kernel or a sandbox that doesn't allow Fast Open to this process, now or ever. The
+     * sysctl's {@code EOPNOTSUPP} isn't: it may be switched on at any time.
+     */
+    public static boolean refusesFastOpen(int result) {
+        return EPERM.is(result) || EACCES.is(result) || ENOSYS.is(result) || ENOPROTOOPT.is(result);
+    }
+
     /** The name and number of an error result, for a log line. */
     public static String describe(int result) {
         Errno errno = of(result);

@@ -58,15 +58,19 @@ public final class NativeLibrary {
     }
 
     /**
-     * Tries the system call that everything depends on, harmlessly: a sandbox that filters it answers before the kernel
-     * looks at the descriptor.
+     * Tries the system calls that everything depends on, harmlessly: a sandbox that filters them answers before the
+     * kernel looks at the descriptor.
      *
-     * @throws UnavailableException if sendto(2) is refused to this process
+     * @throws UnavailableException if one is refused to this process
      */
-    public static void checkSendTo() throws UnavailableException {
-        int result = new NativeTcpSocket(-1).sendBareSyn();
+    public static void checkSystemCalls() throws UnavailableException {
+        check("sendto(2)", new NativeTcpSocket(-1).sendBareSyn());
+        check("getsockopt(2) of TCP_INFO", NativeTcpSocket.errorOfInfoWithoutSocket());
+    }
+
+    private static void check(String call, int result) throws UnavailableException {
         if (!Errno.EBADF.is(result)) {
-            throw new UnavailableException("a sandbox refuses sendto(2): " + Errno.describe(result)
+            throw new UnavailableException("a sandbox refuses " + call + ": " + Errno.describe(result)
                 + "; allow it in the seccomp profile", null);
         }
     }

@@ -1,7 +1,15 @@
 package io.github.niofastopen.linux;
 
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+
 /** A {@link TcpSocket} by its descriptor, through {@code tcp_socket.c}. */
 public final class NativeTcpSocket implements TcpSocket {
+    /** asm-generic/fcntl.h and include/linux/socket.h. */
+    private static final int O_NONBLOCK = 04000;
+    private static final int AF_INET6 = 10;
+
     private final int fd;
 
     public NativeTcpSocket(int fd) {
@@ -24,13 +32,61 @@ public final class NativeTcpSocket implements TcpSocket {
     }
 
     @Override
-    public int state() {
-        return tcpState(fd);
+    public TcpInfo info() {
+        return new TcpInfo(tcpInfo(fd));
     }
 
     @Override
     public int takeError() {
         return takeError(fd);
+    }
+
+    @Override
+    public int lingerNot() {
+        return lingerNot(fd);
+    }
+
+    @Override
+    public int disconnect() {
+        return disconnect(fd);
+    }
+
+    /**
+     * The descriptor doesn't block for the time of the call. No thread of the JDK is inside a system call on it meanwhile,
+     * since the connection isn't set up.
+     */
+    @Override
+    public int connect(InetSocketAddress remote) {
+        int flags = statusFlags(fd);
+        if (flags < 0 || (flags & O_NONBLOCK) != 0) {
+            return flags < 0 ? flags : connectNow(remote);
+        }
+        setStatusFlags(fd, flags | O_NONBLOCK);
+        try {
+            return connectNow(remote);
+        } finally {
+            setStatusFlags(fd, flags);
+        }
+    }
+
+    private int connectNow(InetSocketAddress remote) {
+        InetAddress address = remote.getAddress();
+        byte[] bytes = address.getAddress();
+        if (address instanceof Inet6Address) {
+            return connect6(fd, bytes, remote.getPort(), ((Inet6Address) address).getScopeId());
+        }
+        return domain(fd) == AF_INET6
+            ? connect6(fd, mapped(bytes), remote.getPort(), 0)
+            : connect4(fd, bytes, remote.getPort());
+    }
+
+    /** The IPv4-mapped IPv6 address (RFC 4291, 2.5.5.2), as a dual-stack socket takes it. */
+    private static byte[] mapped(byte[] ipv4) {
+        byte[] ipv6 = new byte[16];
+        ipv6[10] = (byte) 0xff;
+        ipv6[11] = (byte) 0xff;
+        System.arraycopy(ipv4, 0, ipv6, 12, ipv4.length);
+        return ipv6;
     }
 
     @Override
@@ -48,6 +104,11 @@ public final class NativeTcpSocket implements TcpSocket {
         return setFastOpenQueue(fd, pending);
     }
 
+    /** The error of {@code TCP_INFO} on a descriptor that doesn't exist: {@code EBADF}, unless a sandbox answers first. */
+    static int errorOfInfoWithoutSocket() {
+        return (int) tcpInfo(-1);
+    }
+
     private static native int setFastOpenConnect(int fd, boolean on);
 
     private static native int setFastOpenQueue(int fd, int pending);
@@ -56,9 +117,23 @@ public final class NativeTcpSocket implements TcpSocket {
 
     private static native int sendNothing(int fd);
 
-    private static native int tcpState(int fd);
+    private static native long tcpInfo(int fd);
 
     private static native int takeError(int fd);
 
     private static native int shutDown(int fd);
+
+    private static native int lingerNot(int fd);
+
+    private static native int disconnect(int fd);
+
+    private static native int connect4(int fd, byte[] address, int port);
+
+    private static native int connect6(int fd, byte[] address, int port, int scope);
+
+    private static native int domain(int fd);
+
+    private static native int statusFlags(int fd);
+
+    private static native int setStatusFlags(int fd, int flags);
 }

@@ -3,9 +3,7 @@ package io.github.niofastopen.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.niofastopen.config.Configuration.Defer;
-import java.util.List;
 import java.util.Properties;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,8 +15,16 @@ class ConfigurationTest {
     void withoutPropertiesTheDefaultsHold() {
         Configuration configuration = Configuration.from(new Properties());
 
-        assertThat(configuration).isEqualTo(new Configuration(
-            true, Defer.EXPECTED, Configuration.DEFAULT_TLS_PORTS, 250, 600_000, false, 0, null, List.of()));
+        assertThat(configuration.enabled()).isTrue();
+        assertThat(configuration.defer()).isEqualTo(Defer.EXPECTED);
+        assertThat(configuration.tlsPorts()).isEqualTo(Configuration.DEFAULT_TLS_PORTS);
+        assertThat(configuration.windowMillis()).isEqualTo(250);
+        assertThat(configuration.hedgeMillis()).isEqualTo(Configuration.HEDGE_BY_RTT);
+        assertThat(configuration.forgetMillis()).isEqualTo(600_000);
+        assertThat(configuration.loopback()).isFalse();
+        assertThat(configuration.serverQueue()).isZero();
+        assertThat(configuration.nativeDir()).isNull();
+        assertThat(configuration.warnings()).isEmpty();
     }
 
     @Test
@@ -28,13 +34,22 @@ class ConfigurationTest {
             "defer", "always",
             "tlsPorts", "443, 8443,12345",
             "window", "40",
+            "hedge", "700",
             "forget", "1000",
             "loopback", "true",
             "server.queue", "128",
             "native.dir", "/run/lib");
 
-        assertThat(configuration).isEqualTo(new Configuration(
-            false, Defer.ALWAYS, Set.of(443, 8443, 12345), 40, 1000, true, 128, "/run/lib", List.of()));
+        assertThat(configuration.enabled()).isFalse();
+        assertThat(configuration.defer()).isEqualTo(Defer.ALWAYS);
+        assertThat(configuration.tlsPorts()).containsExactlyInAnyOrder(443, 8443, 12345);
+        assertThat(configuration.windowMillis()).isEqualTo(40);
+        assertThat(configuration.hedgeMillis()).isEqualTo(700);
+        assertThat(configuration.forgetMillis()).isEqualTo(1000);
+        assertThat(configuration.loopback()).isTrue();
+        assertThat(configuration.serverQueue()).isEqualTo(128);
+        assertThat(configuration.nativeDir()).isEqualTo("/run/lib");
+        assertThat(configuration.warnings()).isEmpty();
     }
 
     @Test
@@ -60,14 +75,33 @@ class ConfigurationTest {
         assertThat(configuration.warnings()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"auto,-1", "AUTO,-1", "off,0", "Off,0", "' off ',0", "' 150 ',150"})
+    void theHedgeIsAWordInAnyCaseOrANumber(String value, long millis) {
+        Configuration configuration = with("hedge", value);
+
+        assertThat(configuration.hedgeMillis()).isEqualTo(millis);
+        assertThat(configuration.warnings()).isEmpty();
+    }
+
+    @Test
+    void theWarningOfTheHedgeNamesItsWords() {
+        Configuration configuration = with("hedge", "none");
+
+        assertThat(configuration.warnings()).containsExactly("niofastopen.hedge=none is not a whole number from 1 to 60000"
+            + " or one of auto, off; auto is used instead");
+    }
+
     @Test
     void theBoundsOfANumberBelongToIt() {
-        Configuration least = with("window", "1", "forget", "0", "server.queue", "0");
-        Configuration most = with("window", "60000", "forget", "604800000", "server.queue", "1048576");
+        Configuration least = with("window", "1", "hedge", "1", "forget", "0", "server.queue", "0");
+        Configuration most = with("window", "60000", "hedge", "60000", "forget", "604800000", "server.queue", "1048576");
 
         assertThat(least.warnings()).isEmpty();
         assertThat(most.warnings()).isEmpty();
+        assertThat(least.hedgeMillis()).isEqualTo(1);
         assertThat(most.windowMillis()).isEqualTo(60_000);
+        assertThat(most.hedgeMillis()).isEqualTo(60_000);
         assertThat(most.forgetMillis()).isEqualTo(604_800_000L);
         assertThat(most.serverQueue()).isEqualTo(1 << 20);
     }
@@ -91,6 +125,12 @@ class ConfigurationTest {
         window       | 1.5                  | 250 is used
         window       | ""                   | 250 is used
         window       | 99999999999999999999 | 250 is used
+        hedge        | 0                    | auto is used
+        hedge        | -1                   | auto is used
+        hedge        | 60001                | auto is used
+        hedge        | 3rtt                 | auto is used
+        hedge        | false                | auto is used
+        hedge        | ""                   | auto is used
         forget       | -1                   | 600000 is used
         forget       | 604800001            | 600000 is used
         forget       | never                | 600000 is used
@@ -106,7 +146,8 @@ class ConfigurationTest {
         assertThat(configuration.warnings()).singleElement().asString()
             .startsWith("niofastopen." + name + "=" + value + " is not ")
             .endsWith("; " + used + " instead");
-        assertThat(withoutWarnings(configuration)).isEqualTo(Configuration.from(new Properties()));
+        assertThat(configuration).usingRecursiveComparison().ignoringFields("warnings")
+            .isEqualTo(Configuration.from(new Properties()));
     }
 
     @Test
@@ -134,10 +175,5 @@ class ConfigurationTest {
             properties.setProperty("niofastopen." + namesAndValues[i], namesAndValues[i + 1]);
         }
         return Configuration.from(properties);
-    }
-
-    private static Configuration withoutWarnings(Configuration c) {
-        return new Configuration(c.enabled(), c.defer(), c.tlsPorts(), c.windowMillis(), c.forgetMillis(), c.loopback(),
-            c.serverQueue(), c.nativeDir(), List.of());
     }
 }

@@ -2,12 +2,13 @@ package io.github.niofastopen.deferral;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.niofastopen.linux.Errno;
-import io.github.niofastopen.linux.TcpSocket;
+import io.github.niofastopen.outcome.Outcome;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
+import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -22,33 +23,50 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Starts every pair and every triple of operations together on a SYN that is held back, many times: writer, reader,
- * window and close meet in every order that the scheduler comes up with.
+ * Starts every pair and every triple of operations together on one attempt, many times: writer, reader, window, hedge,
+ * recovery and close meet in every order that the scheduler comes up with. The peer answers, is silent, or resets.
  */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class DeferralRaceTest {
-    private static final int ROUNDS = 3_000;
-    private static final ExecutorService THREADS = Executors.newFixedThreadPool(3);
+    private static final int ROUNDS = 2_000;
+    private static final ExecutorService THREADS = Executors.newFixedThreadPool(3, task -> {
+        Thread thread = new Thread(task, "race");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     enum Operation {
         FIRST_FLIGHT {
             @Override
             void on(Round round) {
-                round.taken.add(round.deferral.sendFirstFlight(new byte[Round.FLIGHT_LENGTH]));
+                round.taken.add(round.deferral.sendFirstFlight(Round.FLIGHT));
             }
         },
         RELEASE {
             @Override
             void on(Round round) {
-                if (round.deferral.release()) {
+                if (round.deferral.release(Outcome.WINDOW_ELAPSED)) {
                     round.releases.incrementAndGet();
                 }
             }
         },
+        /** Recovers, where the peer has reset the SYN, and sends the flight again, once the peer has answered. */
         POLL {
             @Override
             void on(Round round) {
-                round.deferral.poll();
+                for (int i = 0; i < 3; i++) {
+                    Phase phase = round.deferral.poll();
+                    if (!phase.awaitsPeer() && round.deferral.outcome() != null) {
+                        round.outcomes.add(round.deferral.outcome());
+                    }
+                }
+                round.deferral.whileOpen(round.socket::info);
+            }
+        },
+        HEDGE {
+            @Override
+            void on(Round round) {
+                round.deferral.hedge();
                 round.deferral.poll();
             }
         },
@@ -70,7 +88,8 @@ class DeferralRaceTest {
 
     @ParameterizedTest
     @MethodSource("pairsAndTriples")
-    void oneSynLeavesAtMostAndNothingReachesTheDescriptorAfterClose(List<Operation> operations) throws Exception {
+    void oneSynAndOneReconnectLeaveAtMostAndNothingReachesTheDescriptorAfterClose(List<Operation> operations)
+            throws Exception {
         Rounds rounds = new Rounds(operations);
         CyclicBarrier together = new CyclicBarrier(operations.size(), rounds::next);
         List<Future<?>> threads = new ArrayList<>();
@@ -109,6 +128,8 @@ class DeferralRaceTest {
     private static final class Rounds {
         final Queue<String> violations = new ConcurrentLinkedQueue<>();
         private final List<Operation> operations;
+        /** The same peers in each run; only the scheduler differs. */
+        private final Random random = new Random(4);
         int begun;
         private Round current;
         private boolean over;
@@ -119,12 +140,16 @@ class DeferralRaceTest {
 
         void next() {
             if (current != null) {
-                current.check(operations, violations);
+                try {
+                    current.check(operations);
+                } catch (RuntimeException | AssertionError e) {
+                    violations.add("in the end: " + e);
+                }
             }
             over = begun == ROUNDS || !violations.isEmpty();
             if (!over) {
                 begun++;
-                current = new Round(violations);
+                current = new Round(new RacedSocket(random.nextLong(), violations), begun % 4 == 0, violations);
             }
         }
 
@@ -143,105 +168,100 @@ class DeferralRaceTest {
 
     /** One attempt, and what the operations on it returned. */
     private static final class Round {
-        static final int FLIGHT_LENGTH = 517;
+        static final byte[] FLIGHT = new byte[517];
+        private static final InetSocketAddress REMOTE = new InetSocketAddress("192.0.2.1", 443);
+        /** More than the peer ever takes to answer and the send buffer to be emptied. */
+        private static final int POLLS = 1_000;
+
+        static {
+            for (int i = 0; i < FLIGHT.length; i++) {
+                FLIGHT[i] = (byte) i;
+            }
+        }
 
         final RacedSocket socket;
         final Deferral deferral;
         final Queue<Integer> taken = new ConcurrentLinkedQueue<>();
+        final Queue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
         final AtomicInteger releases = new AtomicInteger();
+        final AtomicInteger relocations = new AtomicInteger();
         final Queue<Phase> closes = new ConcurrentLinkedQueue<>();
-
-        Round(Queue<String> violations) {
-            socket = new RacedSocket(violations);
-            deferral = Deferral.deferrable(socket, true);
-            deferral.arm();
-            deferral.held();
-        }
-
-        void check(List<Operation> operations, Queue<String> violations) {
-            int departures = socket.flights.get() + socket.bareSyns.get();
-            boolean closed = operations.contains(Operation.CLOSE);
-            boolean sends = operations.contains(Operation.FIRST_FLIGHT) || operations.contains(Operation.RELEASE);
-            expect(departures <= 1, departures + " SYNs left", violations);
-            expect(departures == 1 || closed || !sends, "no SYN left", violations);
-            expect(taken.stream().mapToInt(Integer::intValue).sum() == FLIGHT_LENGTH * socket.flights.get(),
-                "writers were told " + taken, violations);
-            expect(releases.get() == socket.bareSyns.get(), releases + " releases were told", violations);
-            expect(closed == (deferral.phase() == Phase.CLOSED), "it ended as " + deferral.phase(), violations);
-            expect(closes.stream().filter(before -> before != Phase.CLOSED).count() == (closed ? 1 : 0),
-                "closes were told " + closes, violations);
-            expect(Collections.frequency(closes, Phase.SYN_SENT) >= socket.shutDowns.get(),
-                "it was shut down from " + closes, violations);
-        }
-
-        private void expect(boolean holds, String otherwise, Queue<String> violations) {
-            if (!holds) {
-                violations.add(otherwise);
-            }
-        }
-    }
-
-    /** Takes its time in every call, and answers the SYN once it has left. */
-    private static final class RacedSocket implements TcpSocket {
-        final AtomicInteger flights = new AtomicInteger();
-        final AtomicInteger bareSyns = new AtomicInteger();
-        final AtomicInteger shutDowns = new AtomicInteger();
-        volatile boolean closeHasReturned;
-        private final AtomicInteger inside = new AtomicInteger();
+        private final boolean asked;
         private final Queue<String> violations;
 
-        RacedSocket(Queue<String> violations) {
+        /** @param asked whether the SYN has left to ask for a cookie, instead of being held back */
+        Round(RacedSocket socket, boolean asked, Queue<String> violations) {
+            this.socket = socket;
+            this.asked = asked;
             this.violations = violations;
-        }
-
-        @Override
-        public int setFastOpenConnect(boolean on) {
-            return 0;
-        }
-
-        @Override
-        public int send(byte[] bytes, int offset, int length) {
-            flights.incrementAndGet();
-            pass("send");
-            return length;
-        }
-
-        @Override
-        public int sendBareSyn() {
-            bareSyns.incrementAndGet();
-            pass("sendBareSyn");
-            return Errno.EINPROGRESS.asResult();
-        }
-
-        @Override
-        public int state() {
-            pass("state");
-            return STATE_ESTABLISHED;
-        }
-
-        @Override
-        public int takeError() {
-            pass("takeError");
-            return 0;
-        }
-
-        @Override
-        public int shutDown() {
-            shutDowns.incrementAndGet();
-            pass("shutDown");
-            return 0;
-        }
-
-        private void pass(String call) {
-            if (inside.getAndIncrement() > 0) {
-                violations.add(call + " ran beside another call");
+            deferral = Deferral.deferrable(socket, REMOTE, true, false, relocations::incrementAndGet);
+            deferral.arm();
+            if (asked) {
+                socket.askForCookie();
+                deferral.asked();
+            } else {
+                deferral.held();
             }
-            for (int i = 0; i < 50; i++) {
-                Thread.onSpinWait();
+        }
+
+        void check(List<Operation> operations) {
+            boolean closed = operations.contains(Operation.CLOSE);
+            boolean sends = operations.contains(Operation.FIRST_FLIGHT) || operations.contains(Operation.RELEASE);
+            boolean departs = sends && !asked;
+            int departures = socket.flights + socket.bareSyns;
+            expect(departures <= (asked ? 0 : 1), departures + " SYNs left");
+            expect(departures == 1 || closed || !departs, "no SYN left");
+            expect(releases.get() == socket.bareSyns, releases + " releases were told");
+            expect(closed == (deferral.phase() == Phase.CLOSED), "it ended as " + deferral.phase());
+            expect(closes.stream().filter(before -> before != Phase.CLOSED).count() == (closed ? 1 : 0),
+                "closes were told " + closes);
+            expect(closes.stream().filter(Phase::awaitsPeer).count() == socket.shutDowns,
+                "it was shut down from " + closes);
+            if (!closed) {
+                complete(departs || asked);
             }
-            inside.getAndDecrement();
-            if (closeHasReturned) {
-                violations.add(call + " ran after close had returned");
+            checkReconnect(closed);
+        }
+
+        /** Polls and hedges what the operations have left undone. */
+        private void complete(boolean departed) {
+            for (int i = 0; i < POLLS && deferral.phase().awaitsPeer(); i++) {
+                deferral.poll();
+                if (i == POLLS / 2) {
+                    deferral.hedge();
+                }
+            }
+            Phase last = !departed ? Phase.HELD : asked ? Phase.ORDINARY : Phase.ESTABLISHED;
+            expect(deferral.phase() == last, "it came to " + deferral.phase());
+            Outcome outcome = deferral.outcome();
+            expect(departed == (outcome != null), "its outcome was " + outcome);
+            expect(outcomes.stream().allMatch(told -> told == outcome), outcomes + " were told before " + outcome);
+            expect(outcome == null || outcome.clearsPath() == (socket.connects == 0 && releases.get() == 0),
+                "its outcome was " + outcome + " after " + socket.connects + " reconnects");
+        }
+
+        private void checkReconnect(boolean closed) {
+            int told = taken.stream().mapToInt(Integer::intValue).sum();
+            expect(socket.connects <= 1 && socket.disconnects == socket.connects,
+                socket.connects + " reconnects after " + socket.disconnects + " disconnects");
+            expect(relocations.get() == socket.connects, relocations + " relocations were told");
+            expect(told <= FLIGHT.length && taken.stream().filter(n -> n != 0).count() <= 1, "writers were told " + taken);
+            byte[] promised = Arrays.copyOf(FLIGHT, told);
+            byte[] resent = socket.resent();
+            if (socket.connects == 0) {
+                expect(told == socket.takenBySyn, "writers were told " + taken + " of " + socket.takenBySyn);
+                expect(resent.length == 0, "sent again without a reconnect");
+            } else if (closed) {
+                expect(resent.length <= told && Arrays.equals(resent, Arrays.copyOf(promised, resent.length)),
+                    resent.length + " bytes were sent again that aren't the flight's first");
+            } else {
+                expect(Arrays.equals(resent, promised), resent.length + " bytes were sent again instead of " + told);
+            }
+        }
+
+        private void expect(boolean holds, String otherwise) {
+            if (!holds) {
+                violations.add(otherwise + " (" + socket + (asked ? ", asked)" : ", held)"));
             }
         }
     }

@@ -1,31 +1,51 @@
 package io.github.niofastopen.deferral;
 
 import io.github.niofastopen.linux.Errno;
+import io.github.niofastopen.linux.TcpInfo;
+import io.github.niofastopen.linux.TcpInfo.ClientFail;
 import io.github.niofastopen.linux.TcpSocket;
+import java.io.ByteArrayOutputStream;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
 /** A socket that records what it is asked, and answers what it was told to: by default as one whose SYN is held back. */
 final class FakeTcpSocket implements TcpSocket {
+    static final TcpInfo SYN_SENT = inState(2);
+    static final TcpInfo ESTABLISHED = inState(1);
+    static final TcpInfo CLOSED = inState(7);
+    static final int RTT_MICROS = 50_000;
 
     enum Call {
-        SET_OPTION, CLEAR_OPTION, SEND, SEND_BARE_SYN, STATE, TAKE_ERROR, SHUT_DOWN
+        SET_OPTION, CLEAR_OPTION, SEND, SEND_BARE_SYN, INFO, TAKE_ERROR, DISCONNECT, CONNECT, LINGER_NOT, SHUT_DOWN
     }
 
     private final List<Call> calls = new ArrayList<>();
-    private final Map<Call, Integer> answers = new EnumMap<>(Call.class);
-    private byte[] sent;
+    private final Map<Call, Deque<Integer>> answers = new EnumMap<>(Call.class);
+    private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
+    private TcpInfo info = SYN_SENT;
+    private InetSocketAddress connectedTo;
 
-    FakeTcpSocket() {
-        answers.put(Call.SEND_BARE_SYN, Errno.EINPROGRESS.asResult());
-        answers.put(Call.STATE, STATE_SYN_SENT);
+    static TcpInfo inState(int state) {
+        return TcpInfo.of(state, false, ClientFail.UNSPECIFIED, 0, RTT_MICROS);
     }
 
-    FakeTcpSocket answering(Call call, int answer) {
-        answers.put(call, answer);
+    /** Answers each call with the next of these, and every later one with the last of them. */
+    FakeTcpSocket answering(Call call, int... inTurn) {
+        Deque<Integer> queue = new ArrayDeque<>();
+        for (int answer : inTurn) {
+            queue.add(answer);
+        }
+        answers.put(call, queue);
+        return this;
+    }
+
+    FakeTcpSocket answering(TcpInfo what) {
+        info = what;
         return this;
     }
 
@@ -36,8 +56,16 @@ final class FakeTcpSocket implements TcpSocket {
         return taken;
     }
 
-    byte[] sent() {
-        return sent;
+    /** What was sent since this was asked last, without what the socket didn't take. */
+    byte[] takeSent() {
+        byte[] taken = sent.toByteArray();
+        sent.reset();
+        return taken;
+    }
+
+    /** Where the socket was told to connect to, null if nowhere. */
+    InetSocketAddress connectedTo() {
+        return connectedTo;
     }
 
     @Override
@@ -47,18 +75,22 @@ final class FakeTcpSocket implements TcpSocket {
 
     @Override
     public int send(byte[] bytes, int offset, int length) {
-        sent = Arrays.copyOfRange(bytes, offset, offset + length);
-        return answer(Call.SEND, length);
+        int result = Math.min(answer(Call.SEND, length), length);
+        if (result > 0) {
+            sent.write(bytes, offset, result);
+        }
+        return result;
     }
 
     @Override
     public int sendBareSyn() {
-        return answer(Call.SEND_BARE_SYN, 0);
+        return answer(Call.SEND_BARE_SYN, Errno.EINPROGRESS.asResult());
     }
 
     @Override
-    public int state() {
-        return answer(Call.STATE, 0);
+    public TcpInfo info() {
+        calls.add(Call.INFO);
+        return info;
     }
 
     @Override
@@ -69,12 +101,32 @@ final class FakeTcpSocket implements TcpSocket {
     }
 
     @Override
+    public int disconnect() {
+        return answer(Call.DISCONNECT, 0);
+    }
+
+    @Override
+    public int connect(InetSocketAddress remote) {
+        connectedTo = remote;
+        return answer(Call.CONNECT, Errno.EINPROGRESS.asResult());
+    }
+
+    @Override
+    public int lingerNot() {
+        return answer(Call.LINGER_NOT, 0);
+    }
+
+    @Override
     public int shutDown() {
         return answer(Call.SHUT_DOWN, 0);
     }
 
     private int answer(Call call, int otherwise) {
         calls.add(call);
-        return answers.getOrDefault(call, otherwise);
+        Deque<Integer> queue = answers.get(call);
+        if (queue == null) {
+            return otherwise;
+        }
+        return queue.size() > 1 ? queue.remove() : queue.peek();
     }
 }

@@ -17,12 +17,14 @@ class PhaseTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '>', textBlock = """
-        ARMED       > ORDINARY HELD CLOSED
-        ORDINARY    > CLOSED
-        HELD        > SYN_SENT CLOSED
-        SYN_SENT    > ESTABLISHED FAILED CLOSED
-        ESTABLISHED > CLOSED
-        FAILED      > CLOSED
+        ARMED        > ASKED ORDINARY HELD CLOSED
+        ASKED        > ORDINARY RECONNECTING FAILED CLOSED
+        ORDINARY     > CLOSED
+        HELD         > SYN_SENT CLOSED
+        SYN_SENT     > ESTABLISHED RECONNECTING FAILED CLOSED
+        RECONNECTING > ORDINARY ESTABLISHED FAILED CLOSED
+        ESTABLISHED  > CLOSED
+        FAILED       > CLOSED
         """)
     void mayBecomeOnlyWhatTheDiagramShows(Phase phase, String next) {
         Set<Phase> shown = Stream.of(next.split(" ")).map(Phase::valueOf).collect(Collectors.toSet());
@@ -54,6 +56,33 @@ class PhaseTest {
         }
 
         assertThat(reached).containsExactlyInAnyOrder(Phase.values());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyOpenPhaseMayBeClosed(Phase phase) {
+        assertThat(phase.mayBecome(Phase.CLOSED)).isEqualTo(phase != Phase.CLOSED);
+    }
+
+    @Test
+    void aReconnectIsNotFollowedByAnother() {
+        Set<Phase> later = EnumSet.noneOf(Phase.class);
+        Deque<Phase> open = new ArrayDeque<>(successors(Phase.RECONNECTING));
+
+        while (!open.isEmpty()) {
+            Phase phase = open.pop();
+            if (later.add(phase)) {
+                open.addAll(successors(phase));
+            }
+        }
+
+        assertThat(later).doesNotContain(Phase.RECONNECTING, Phase.SYN_SENT, Phase.HELD, Phase.ASKED);
+    }
+
+    @Test
+    void thePeerIsAwaitedWhileASynIsUnanswered() {
+        assertThat(Phase.values()).filteredOn(Phase::awaitsPeer)
+            .containsExactlyInAnyOrder(Phase.ASKED, Phase.SYN_SENT, Phase.RECONNECTING);
     }
 
     private static Set<Phase> successors(Phase phase) {

@@ -12,6 +12,7 @@ import java.net.ProtocolException;
 import java.net.ServerSocket;
 import java.net.SocketException;
 import java.nio.channels.SocketChannel;
+import java.util.EnumSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +81,16 @@ class ErrnoTest {
         assertThat(Stream.of(Errno.values()).filter(other -> other.is(result))).containsExactly(errno);
         assertThat(errno.is(-result)).isFalse();
         assertThat(Errno.describe(result)).startsWith(errno.name() + " (");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aKernelOrSandboxRefusesFastOpenForGoodByTheseErrorsOnly(Errno errno) {
+        boolean refuses = Errno.refusesFastOpen(errno.asResult());
+
+        assertThat(refuses).isEqualTo(
+            EnumSet.of(Errno.EPERM, Errno.EACCES, Errno.ENOSYS, Errno.ENOPROTOOPT).contains(errno));
+        assertThat(Errno.refusesFastOpen(0)).isFalse();
     }
 
     private static InetSocketAddress closedPort() throws IOException {

@@ -58,16 +58,21 @@ public final class Flow {
         return text("cookie");
     }
 
-    /** The port at the far end. */
-    public int farPort() {
-        String far = text("far");
-        return Integer.parseInt(far.substring(far.lastIndexOf(':') + 1));
+    /** The port at the near end. */
+    public int nearPort() {
+        String near = text("near");
+        return Integer.parseInt(near.substring(near.lastIndexOf(':') + 1));
     }
 
     /** The address at the far end. */
     public String farAddress() {
         String far = text("far");
         return far.substring(0, far.lastIndexOf(':'));
+    }
+
+    /** Whether a SYN of the connection was answered by a SYN-ACK. */
+    public boolean isAnswered() {
+        return number("synack_us").isPresent();
     }
 
     /** When the first SYN left, in ms since the lab's start. */

@@ -11,6 +11,7 @@ public final class JavaProgram {
 
     private final String mainClass;
     private String classPath = System.getProperty("java.class.path");
+    private final List<String> launcher = new ArrayList<>();
     private final List<String> options = new ArrayList<>();
     private final List<String> arguments = new ArrayList<>();
 
@@ -51,6 +52,12 @@ public final class JavaProgram {
             .property("javax.net.ssl.trustStorePassword", certificate.password());
     }
 
+    /** Started by another command, which runs the words that follow its own. */
+    public JavaProgram startedBy(String... words) {
+        launcher.addAll(List.of(words));
+        return this;
+    }
+
     public JavaProgram classPath(String path) {
         classPath = path;
         return this;
@@ -64,7 +71,7 @@ public final class JavaProgram {
     }
 
     List<String> command() {
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(launcher);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
         command.add("-cp");

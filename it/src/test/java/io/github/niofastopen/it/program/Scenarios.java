@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
@@ -22,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The near end for programs that speak bytes: each scenario is what some application might do with a socket channel
@@ -56,6 +58,11 @@ public final class Scenarios {
         SCENARIOS.put("refused-blocking", Scenarios::refusedBlocking);
         SCENARIOS.put("refused-adaptor", Scenarios::refusedAdaptor);
         SCENARIOS.put("refused-selector", Scenarios::refusedSelector);
+        SCENARIOS.put("refused-by-connect", Scenarios::refusedByConnect);
+        SCENARIOS.put("dead-address-first", Scenarios::deadAddressFirst);
+        SCENARIOS.put("tell-local-ports", Scenarios::tellLocalPorts);
+        SCENARIOS.put("sysctl-off", remote -> setSysctl(0));
+        SCENARIOS.put("sysctl-on", remote -> setSysctl(1));
         SCENARIOS.put("own-addresses", Scenarios::ownAddresses);
     }
 
@@ -164,11 +171,14 @@ public final class Scenarios {
         }
     }
 
+    /** A selection may find nothing, as a wake-up has it; no more than that. */
     private static void select(Selector selector, SelectionKey key, int ops) throws IOException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
         do {
             selector.selectedKeys().clear();
-            check(selector.select(10_000) > 0, "nothing became ready");
-        } while ((key.readyOps() & ops) == 0);
+            selector.select(10_000);
+            check(System.nanoTime() - end < 0, "nothing became ready");
+        } while (!selector.selectedKeys().contains(key) || (key.readyOps() & ops) == 0);
     }
 
     private static void adaptorStreams(InetSocketAddress remote) throws IOException {
@@ -337,6 +347,25 @@ public final class Scenarios {
         }
     }
 
+    private static void refusedByConnect(InetSocketAddress remote) throws IOException {
+        try (SocketChannel channel = SocketChannel.open()) {
+            expectRefusal(() -> channel.connect(closedPortOf(remote)));
+        }
+    }
+
+    /** A client that has a list of addresses for a name, the first of which nobody answers at. */
+    private static void deadAddressFirst(InetSocketAddress remote) throws IOException {
+        for (String address : new String[] {"192.0.2.200", remote.getAddress().getHostAddress()}) {
+            try (SocketChannel channel = SocketChannel.open(); Socket socket = channel.socket()) {
+                socket.connect(new InetSocketAddress(address, remote.getPort()), 1000);
+                exchange(socket.getInputStream(), socket.getOutputStream(), bytesOf(hello(HELLO_LENGTH)));
+                System.out.println("reached " + address);
+            } catch (SocketTimeoutException e) {
+                System.out.println(e.getMessage() + " " + address);
+            }
+        }
+    }
+
     /** A port where TLS is expected, at a destination that the kernel has a cookie for, on which nobody listens. */
     private static InetSocketAddress closedPortOf(InetSocketAddress remote) {
         return new InetSocketAddress(remote.getAddress(), 993);
@@ -354,6 +383,19 @@ public final class Scenarios {
 
     private interface Call {
         void run() throws IOException;
+    }
+
+    private static void tellLocalPorts(InetSocketAddress remote) throws IOException {
+        try (SocketChannel channel = SocketChannel.open(remote)) {
+            channel.write(hello(HELLO_LENGTH));
+            channel.read(ByteBuffer.allocate(1));
+            System.out.println(((InetSocketAddress) channel.getLocalAddress()).getPort() + " "
+                + channel.socket().getLocalPort() + " " + ((InetSocketAddress) channel.socket().getLocalSocketAddress()).getPort());
+        }
+    }
+
+    private static void setSysctl(int value) throws IOException {
+        Files.writeString(Path.of("/proc/sys/net/ipv4/tcp_fastopen"), Integer.toString(value));
     }
 
     /** Code that connects and accepts on one thread, at this machine's own addresses, where the kernel would defer. */

@@ -1,0 +1,5 @@
+#!/bin/sh
+# Compiles the sandbox with the system's C compiler: build.sh TARGET_DIR.
+set -eu
+mkdir -p "$1"
+"${CC:-cc}" -std=c11 -D_GNU_SOURCE -O2 -Wall -Wextra -Werror -o "$1/sandbox" ./*.c

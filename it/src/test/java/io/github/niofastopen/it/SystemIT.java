@@ -1,0 +1,73 @@
+package io.github.niofastopen.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.niofastopen.it.lab.Flow;
+import io.github.niofastopen.it.lab.Lab;
+import io.github.niofastopen.it.lab.LabRun;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+/** Systems that don't let Fast Open be, or change under it. */
+@LabTest
+class SystemIT {
+    private static final String[] THREE = {"blocking-heap", "selector-large", "adaptor-streams"};
+
+    @Test
+    void aSandboxThatRefusesTheOptionLeavesOrdinaryConnections() throws IOException {
+        // when
+        LabRun run = sandboxed("fastopen-option");
+
+        // then
+        assertThat(run.flows()).hasSize(4).extracting(Flow::cookie).containsOnly("none");
+        assertThat(run.err()).as(run.toString()).isEmpty();
+    }
+
+    @Test
+    void aSandboxThatRefusesSendtoLeavesTheJdksProviderAndOneLineSaysSo() throws IOException {
+        // when
+        LabRun run = sandboxed("sendto");
+
+        // then
+        assertThat(run.flows()).hasSize(4).extracting(Flow::cookie).containsOnly("none");
+        assertThat(run.err()).filteredOn(line -> line.startsWith("WARNING: ")).singleElement().asString()
+            .contains("TCP Fast Open is off").contains("sendto").contains("EPERM").contains("seccomp");
+    }
+
+    @Test
+    void aSandboxThatRefusesTheFirstFlightCostsNothingButFastOpen() throws IOException {
+        // when
+        LabRun run = sandboxed("sendto-data");
+
+        // then: what was held back is connected as ever, and later connections don't try
+        assertThat(run.flows()).as(run.toString()).extracting(Flow::cookie)
+            .containsExactly("asked", "none", "none", "none");
+    }
+
+    @Test
+    void theSysctlMayBeSwitchedOffAndOnWhileTheJvmRuns() throws IOException {
+        // when
+        LabRun run = Path50.run("blocking-heap", "sysctl-off", "blocking-heap", "selector-large", "sysctl-on", "blocking-heap");
+
+        // then
+        assertThat(run.flows()).as(run.toString()).extracting(Flow::cookie)
+            .containsExactly("asked", "sent", "none", "none", "sent");
+    }
+
+    @Test
+    void afterAReconnectTheChannelTellsItsNewLocalPort() throws IOException {
+        // when
+        LabRun run = Path50.run(Lab.path(Path50.RTT_MILLIS).option("--fault", "rst-syn-data")
+            .far(Path50.echoServer()).near(Path50.client(Path50.FAR, "tell-local-ports")));
+
+        // then: the third flow is the ordinary connection in place of the second
+        int port = run.flows().get(2).nearPort();
+        assertThat(port).isNotEqualTo(run.flows().get(1).nearPort());
+        assertThat(run.out().get(0)).isEqualTo(port + " " + port + " " + port);
+    }
+
+    private static LabRun sandboxed(String rule) throws IOException {
+        return Path50.run(Lab.path(Path50.RTT_MILLIS).far(Path50.echoServer())
+            .near(Path50.client(Path50.FAR, THREE).startedBy(System.getProperty("sandbox.program"), rule)));
+    }
+}

@@ -1,0 +1,78 @@
+package io.github.niofastopen.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.niofastopen.it.lab.Flow;
+import io.github.niofastopen.it.lab.JavaProgram;
+import io.github.niofastopen.it.lab.Lab;
+import io.github.niofastopen.it.lab.LabRun;
+import io.github.niofastopen.it.program.ManyConnections;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Paths and servers that change under many connections at a time. Alone on the machine, which they keep busy. */
+@LabTest
+@Isolated
+class UnsteadyPathIT {
+    private static final double RTT_MILLIS = 10;
+    private static final int CONNECTIONS = Integer.getInteger("lab.loss.connections", 200);
+    private static final int AT_A_TIME = 50;
+
+    static IntStream percents() {
+        return Arrays.stream(System.getProperty("lab.loss.percents", "5").split(",")).mapToInt(Integer::parseInt);
+    }
+
+    @ParameterizedTest
+    @MethodSource("percents")
+    void randomLossCostsNoConnectionAndNoMoreTimeThanTheJdks(int percent) throws IOException {
+        // when
+        List<String> jdk = lossy(percent, client()).out();
+        List<String> ours = lossy(percent, client().withSwitch()).out();
+
+        // then
+        assertThat(ours).hasSize(CONNECTIONS);
+        assertThat(successes(ours)).isEqualTo(successes(jdk)).isEqualTo(CONNECTIONS);
+        assertThat(medianMillis(ours)).isLessThan(medianMillis(jdk) + RTT_MILLIS);
+    }
+
+    @Test
+    void aServerThatChangesItsKeyLosesNothingAndServesFastOpenAgain() throws IOException {
+        // when
+        LabRun run = Path50.run(Lab.path(RTT_MILLIS)
+            .far(Path50.echoServer().property("rotate.key.every", CONNECTIONS / 4))
+            .near(JavaProgram.of(ManyConnections.class).withSwitch().arguments(Path50.FAR, Path50.TLS_PORT, CONNECTIONS, 2)));
+
+        // then
+        assertThat(successes(run.out())).as(run.toString()).isEqualTo(CONNECTIONS);
+        List<Boolean> acknowledged = run.flows().stream().filter(Flow::synCarriesClientHello)
+            .map(Flow::synDataWasAcknowledged).toList();
+        int firstRefusal = acknowledged.indexOf(false);
+        assertThat(firstRefusal).as(run.toString()).isPositive();
+        assertThat(acknowledged.subList(firstRefusal, acknowledged.size())).contains(true);
+        assertThat(run.flows()).allMatch(flow -> flow.syns() == 1);
+    }
+
+    private static LabRun lossy(int percent, JavaProgram client) throws IOException {
+        return Path50.run(Lab.path(RTT_MILLIS).option("--fault", "loss=" + percent).option("--timeout", 600)
+            .far(Path50.echoServer()).near(client));
+    }
+
+    private static JavaProgram client() {
+        return JavaProgram.of(ManyConnections.class).arguments(Path50.FAR, Path50.TLS_PORT, CONNECTIONS, AT_A_TIME);
+    }
+
+    private static long successes(List<String> printed) {
+        return printed.stream().filter(line -> !line.startsWith("failed")).count();
+    }
+
+    private static double medianMillis(List<String> printed) {
+        List<Long> sorted = printed.stream().filter(line -> !line.startsWith("failed")).map(Long::valueOf).sorted().toList();
+        return sorted.get(sorted.size() / 2) / 1e3;
+    }
+}

@@ -1,0 +1,97 @@
+package io.github.niofastopen.config;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.Locale;
+
+/**
+ * One entry of a list of destinations: a host name as the application gives it ({@code example.org}, or
+ * {@code *.example.org} for all below it), an address, or a block of addresses ({@code 10.0.0.0/8}), each optionally
+ * with a port ({@code example.org:443}, {@code [2001:db8::]/32:443}), or a port alone ({@code :8443}).
+ *
+ * @param host the host name in lower case, or null
+ * @param block the first address of a block, or null
+ * @param prefixLength how many of its bits count
+ * @param port the port, or 0 for any
+ */
+record DestinationPattern(String host, InetAddress block, int prefixLength, int port) {
+    private static final int MAX_PORT = 0xffff;
+
+    /** @throws IllegalArgumentException if the text is no such entry */
+    static DestinationPattern parse(String text) {
+        int colon = text.lastIndexOf(':');
+        boolean bareIpv6 = colon >= 0 && text.indexOf(':') != colon && !text.startsWith("[");
+        boolean hasPort = colon >= 0 && !bareIpv6 && colon > text.indexOf(']');
+        int port = hasPort ? port(text.substring(colon + 1)) : 0;
+        String rest = hasPort ? text.substring(0, colon) : text;
+        if (rest.isEmpty() && hasPort) {
+            return new DestinationPattern(null, null, 0, port);
+        }
+        int slash = rest.indexOf('/');
+        String name = (slash < 0 ? rest : rest.substring(0, slash)).replaceAll("[\\[\\]]", "");
+        if (isAddress(name)) {
+            InetAddress address = address(name);
+            int bits = address.getAddress().length * 8;
+            return new DestinationPattern(null, address, slash < 0 ? bits : number(rest.substring(slash + 1), bits), port);
+        }
+        if (slash >= 0 || !name.matches("(\\*\\.)?[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*\\.?")) {
+            throw new IllegalArgumentException(text);
+        }
+        return new DestinationPattern(name.toLowerCase(Locale.ROOT), null, 0, port);
+    }
+
+    boolean matches(InetSocketAddress destination) {
+        return (port == 0 || port == destination.getPort())
+            && (host == null || matchesName(destination.getHostString().toLowerCase(Locale.ROOT)))
+            && (block == null || contains(destination.getAddress()));
+    }
+
+    private boolean matchesName(String name) {
+        return host.startsWith("*.") ? name.endsWith(host.substring(1)) : name.equals(host);
+    }
+
+    private boolean contains(InetAddress address) {
+        byte[] ours = block.getAddress();
+        byte[] theirs = address.getAddress();
+        if (ours.length != theirs.length) {
+            return false;
+        }
+        for (int bit = 0; bit < prefixLength; bit++) {
+            int mask = 0x80 >> bit % 8;
+            if (((ours[bit / 8] ^ theirs[bit / 8]) & mask) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Digits and dots, or anything with a colon: what no host name is, so that no resolver is asked. */
+    private static boolean isAddress(String name) {
+        return name.matches("[0-9]+(\\.[0-9]+){3}") || name.indexOf(':') >= 0;
+    }
+
+    private static InetAddress address(String literal) {
+        try {
+            return InetAddress.getByName(literal);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException(literal, e);
+        }
+    }
+
+    private static int port(String word) {
+        int port = number(word, MAX_PORT);
+        if (port == 0) {
+            throw new IllegalArgumentException(word);
+        }
+        return port;
+    }
+
+    private static int number(String word, int most) {
+        int number = Integer.parseInt(word);
+        if (number < 0 || number > most) {
+            throw new IllegalArgumentException(word);
+        }
+        return number;
+    }
+}

@@ -1,0 +1,212 @@
+package io.github.niofastopen.destinations;
+
+import io.github.niofastopen.outcome.Outcome;
+import java.net.InetAddress;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+
+/**
+ * Remembers which paths don't bear Fast Open, so that each costs its price once. A path is a local and a remote address: a
+ * middlebox on it breaks all ports alike. A failing path is avoided for ten minutes, then for twice as long each time it
+ * fails again, up to a day; when the time is over, one connection tries. Three paths from one local address that fail in
+ * a row have that network in common: everything is avoided then, with the same delays.
+ *
+ * <p>A destination that didn't answer at all is avoided likewise: an ordinary connect reports a dead peer, with which
+ * applications go on to the next address, and a deferred one can't.
+ *
+ * <p>Safe for use by many threads; a question takes no lock where nothing has failed.
+ */
+public final class Paths {
+    static final int MAX_REMEMBERED = 4096;
+    static final long FIRST_PAUSE_NANOS = TimeUnit.MINUTES.toNanos(10);
+    static final long LONGEST_PAUSE_NANOS = TimeUnit.HOURS.toNanos(24);
+    /** How long others keep out of the way of the one connection that tries again. */
+    static final long TRIAL_NANOS = TimeUnit.MINUTES.toNanos(1);
+    /** So many different destinations failing in a row from one local address put the blame on its network. */
+    static final int FAILURES_OF_A_NETWORK = 3;
+
+    private final Predicate<InetAddress> ownAddress;
+    private final LongSupplier nanoClock;
+    private final Map<InetAddress, Pause> remotes = new ConcurrentHashMap<>();
+    private final Map<InetAddress, Network> networks = new ConcurrentHashMap<>();
+    private final Map<InetAddress, Integer> rttMicros = new ConcurrentHashMap<>();
+    /** Remote addresses from which a SYN with a Fast Open option was answered. */
+    private final Set<InetAddress> cleared = ConcurrentHashMap.newKeySet();
+
+    /**
+     * @param ownAddress whether an address is this machine's: a path from an address that is gone is of no account
+     * @param nanoClock a clock as {@link System#nanoTime}
+     */
+    public Paths(Predicate<InetAddress> ownAddress, LongSupplier nanoClock) {
+        this.ownAddress = ownAddress;
+        this.nanoClock = nanoClock;
+    }
+
+    /** Whether Fast Open isn't to be tried with a destination. Where a pause is over, the one who asks is the one who tries. */
+    public boolean avoid(InetAddress remote) {
+        if (!hasFailures()) {
+            return false;
+        }
+        long now = nanoClock.getAsLong();
+        Pause pause = remotes.get(remote);
+        boolean paused = pause != null && ownAddress.test(pause.local);
+        if (paused && pause.isOn(now)) {
+            return true;
+        }
+        List<Network> blamed = networks.values().stream()
+            .filter(network -> network.isToBlame() && ownAddress.test(network.local)).toList();
+        if (blamed.stream().anyMatch(network -> network.pause.isOn(now))) {
+            return true;
+        }
+        if (!blamed.stream().allMatch(network -> network.pause.beginTrial(now))) {
+            return true;
+        }
+        return paused && !pause.beginTrial(now);
+    }
+
+    /** Whether the path to a destination is known to carry SYNs with a Fast Open option. */
+    public boolean isCleared(InetAddress remote) {
+        return cleared.contains(remote);
+    }
+
+    /** The round-trip time of the last connection to a destination in microseconds, 0 if unknown. */
+    public int rttMicros(InetAddress remote) {
+        return rttMicros.getOrDefault(remote, 0);
+    }
+
+    /** Whether anything is remembered against which a success counts. */
+    public boolean hasFailures() {
+        return !remotes.isEmpty() || !networks.isEmpty();
+    }
+
+    /**
+     * What became of a connection that tried Fast Open.
+     *
+     * @param local null if it isn't known: nothing is blamed then
+     */
+    public void learn(InetAddress local, InetAddress remote, Outcome outcome, int rtt) {
+        learnRtt(remote, rtt);
+        if (outcome.blamesPath() || outcome == Outcome.NOT_CONNECTED) {
+            cleared.remove(remote);
+            if (local != null) {
+                pause(local, remote);
+            }
+            if (local != null && outcome.blamesPath()) {
+                blameNetwork(local, remote);
+            }
+        } else if (outcome.clearsPath()) {
+            clear(local, remote);
+        }
+    }
+
+    /** The round-trip time of a connection in microseconds; 0 if it isn't known. */
+    public void learnRtt(InetAddress remote, int rtt) {
+        if (rtt > 0) {
+            putBounded(rttMicros, remote, rtt);
+        }
+    }
+
+    private void pause(InetAddress local, InetAddress remote) {
+        Pause pause = remotes.get(remote);
+        if (pause == null || !pause.local.equals(local)) {
+            pause = new Pause(local);
+            putBounded(remotes, remote, pause);
+        }
+        pause.lengthen(nanoClock.getAsLong());
+    }
+
+    private void blameNetwork(InetAddress local, InetAddress remote) {
+        Network network = networks.get(local);
+        if (network == null) {
+            network = new Network(local);
+            putBounded(networks, local, network);
+        }
+        network.failed(remote, nanoClock.getAsLong());
+    }
+
+    private void clear(InetAddress local, InetAddress remote) {
+        if (cleared.size() >= MAX_REMEMBERED) {
+            cleared.clear();
+        }
+        cleared.add(remote);
+        remotes.remove(remote);
+        if (local != null) {
+            networks.remove(local);
+        }
+    }
+
+    /** Which entry goes when there are too many is as good as random: that order is free. */
+    private static <V> void putBounded(Map<InetAddress, V> map, InetAddress address, V value) {
+        map.put(address, value);
+        if (map.size() > MAX_REMEMBERED) {
+            map.keySet().stream().filter(other -> !other.equals(address)).findFirst().ifPresent(map::remove);
+        }
+    }
+
+    /** A time in which Fast Open isn't tried. */
+    private static final class Pause {
+        private final InetAddress local;
+        private long lengthNanos;
+        private long end;
+        private boolean trial;
+
+        Pause(InetAddress local) {
+            this.local = local;
+        }
+
+        /** A failure. Those that were under way when the pause began are part of the one that began it. */
+        synchronized void lengthen(long now) {
+            if (lengthNanos == 0 || trial || !isOn(now)) {
+                lengthNanos = lengthNanos == 0 ? FIRST_PAUSE_NANOS : Math.min(2 * lengthNanos, LONGEST_PAUSE_NANOS);
+                end = now + lengthNanos;
+                trial = false;
+            }
+        }
+
+        synchronized boolean isOn(long now) {
+            return now - end < 0;
+        }
+
+        /** Whether the caller is the one to try; others are told to wait until it may be known what came of it. */
+        synchronized boolean beginTrial(long now) {
+            if (isOn(now)) {
+                return false;
+            }
+            end = now + TRIAL_NANOS;
+            trial = true;
+            return true;
+        }
+    }
+
+    /** What lies behind a local address. */
+    private static final class Network {
+        private final InetAddress local;
+        private final Pause pause;
+        private final Set<InetAddress> failed = new HashSet<>();
+        private volatile boolean toBlame;
+
+        Network(InetAddress local) {
+            this.local = local;
+            this.pause = new Pause(local);
+        }
+
+        synchronized void failed(InetAddress remote, long now) {
+            failed.add(remote);
+            if (toBlame || failed.size() >= FAILURES_OF_A_NETWORK) {
+                failed.clear();
+                toBlame = true;
+                pause.lengthen(now);
+            }
+        }
+
+        boolean isToBlame() {
+            return toBlame;
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.github.niofastopen.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.niofastopen.linux.TcpInfo.ClientFail;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TcpInfoTest {
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+        1, false, false
+        2, true,  false
+        4, false, false
+        7, false, true
+        8, false, false
+        """)
+    void aStateIsThatOfIncludeNetTcpStates(int state, boolean synSent, boolean closed) {
+        TcpInfo info = TcpInfo.of(state, false, ClientFail.UNSPECIFIED, 0, 0);
+
+        assertThat(info.isSynSent()).isEqualTo(synSent);
+        assertThat(info.isClosed()).isEqualTo(closed);
+    }
+
+    /** As tcp_socket.c packs it: TCPI_OPT_SYN_DATA is 32 of the second octet. */
+    @Test
+    void thePackedFormIsTheOneOfTheNativeCode() {
+        TcpInfo info = new TcpInfo(1 | 32 << 8 | 3 << 16 | 5 << 24 | 49_731L << 32);
+
+        assertThat(info.isSynSent()).isFalse();
+        assertThat(info.isClosed()).isFalse();
+        assertThat(info.synDataAcknowledged()).isTrue();
+        assertThat(info.clientFail()).isEqualTo(ClientFail.SYN_RETRANSMITTED);
+        assertThat(info.retransmissions()).isEqualTo(5);
+        assertThat(info.rttMicros()).isEqualTo(49_731);
+    }
+
+    @Test
+    void otherOptionsAreNotTheDataOfTheSyn() {
+        TcpInfo info = new TcpInfo(1 | (0xff & ~32) << 8);
+
+        assertThat(info.synDataAcknowledged()).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsPackedIsUnpacked(ClientFail clientFail) {
+        TcpInfo info = TcpInfo.of(8, true, clientFail, 7, 50_000);
+
+        assertThat(info.isClosed()).isFalse();
+        assertThat(info.synDataAcknowledged()).isTrue();
+        assertThat(info.clientFail()).isEqualTo(clientFail);
+        assertThat(info.retransmissions()).isEqualTo(7);
+        assertThat(info.rttMicros()).isEqualTo(50_000);
+    }
+
+    @Test
+    void theLargestValuesStayInTheirPlaces() {
+        TcpInfo info = TcpInfo.of(2, true, ClientFail.SYN_RETRANSMITTED, 255, Integer.MAX_VALUE);
+
+        assertThat(info.isSynSent()).isTrue();
+        assertThat(info.isClosed()).isFalse();
+        assertThat(info.clientFail()).isEqualTo(ClientFail.SYN_RETRANSMITTED);
+        assertThat(info.retransmissions()).isEqualTo(255);
+        assertThat(info.rttMicros()).isEqualTo(Integer.MAX_VALUE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-1, -9, -38, -107, -254})
+    void anErrorIsAClosedConnectionOfWhichNothingIsKnown(long error) {
+        TcpInfo info = new TcpInfo(error);
+
+        assertThat(info.isClosed()).isTrue();
+        assertThat(info.isSynSent()).isFalse();
+        assertThat(info.synDataAcknowledged()).isFalse();
+        assertThat(info.clientFail()).isEqualTo(ClientFail.UNSPECIFIED);
+        assertThat(info.retransmissions()).isZero();
+        assertThat(info.rttMicros()).isZero();
+    }
+}

@@ -1,0 +1,26 @@
+package io.github.niofastopen.outcome;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class OutcomeTest {
+
+    @Test
+    void aSynThatWasLostOrRefusedBlamesThePath() {
+        assertThat(Outcome.values()).filteredOn(Outcome::blamesPath)
+            .containsExactlyInAnyOrder(Outcome.SYN_RESENT, Outcome.HEDGED, Outcome.RESET);
+    }
+
+    @Test
+    void aSynWithTheOptionThatWasAnsweredClearsThePath() {
+        assertThat(Outcome.values()).filteredOn(Outcome::clearsPath)
+            .containsExactlyInAnyOrder(Outcome.ACCEPTED, Outcome.TOO_LARGE, Outcome.NO_COOKIE, Outcome.COOKIE_REFUSED,
+                Outcome.DATA_NOT_ACKNOWLEDGED);
+    }
+
+    @Test
+    void whatBlamesThePathDoesNotClearIt() {
+        assertThat(Outcome.values()).noneMatch(outcome -> outcome.blamesPath() && outcome.clearsPath());
+    }
+}
