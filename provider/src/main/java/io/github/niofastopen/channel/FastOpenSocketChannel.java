@@ -399,15 +399,15 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
                 current.releaseUnwritten(Outcome.NOT_TLS);
                 awaitPeer(current, true, deadline);
             }
-            throwIfFailed(current);
+            Phase phase = pollOrThrow(current);
             if (current.halfClose().isRequested(HalfClose.Direction.INPUT)) {
                 return END_OF_STREAM;
             }
-            if (current.phase().awaitsPeer()) {
+            if (phase.awaitsPeer()) {
                 ensureOpen();
                 return 0;
             }
-            if (current.phase() == Phase.ESTABLISHED) {
+            if (phase == Phase.ESTABLISHED) {
                 dropUnlessWriting(current);
             }
             return read.until(deadline);
@@ -487,8 +487,7 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
             if (isBlocking()) {
                 awaitPeer(current, false, NO_DEADLINE);
             }
-            throwIfFailed(current);
-            if (current.phase().awaitsPeer()) {
+            if (pollOrThrow(current).awaitsPeer()) {
                 // A write of the JDK's might overtake a first flight that has to be sent again.
                 ensureOpen();
                 return sent;
@@ -645,11 +644,17 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
         return Math.min(left, WAIT_SLICE_NANOS);
     }
 
-    /** Throws what connect would have thrown. */
-    private void throwIfFailed(Attempt current) throws IOException {
-        if (current.poll() == Phase.FAILED) {
+    /**
+     * Looks whether the peer has been heard from. Whatever follows goes by the answer: the phase may move on meanwhile.
+     *
+     * @throws IOException what connect would have thrown, if there will be no connection
+     */
+    private Phase pollOrThrow(Attempt current) throws IOException {
+        Phase phase = current.poll();
+        if (phase == Phase.FAILED) {
             throw connectFailed(current);
         }
+        return phase;
     }
 
     /** As a connect that fails, this closes the channel. */
