@@ -94,6 +94,7 @@ public final class Demo {
         System.out.println();
         if (ours.synsWithClientHello() == 0) {
             System.out.println("No SYN carried a ClientHello: nothing was gained.");
+            ours.complaints().forEach(line -> System.out.println("  " + line));
             return NO_CLIENT_HELLO;
         }
         double saved = jdk.medianMillis() - ours.medianMillis();

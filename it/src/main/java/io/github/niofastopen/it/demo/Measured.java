@@ -11,14 +11,15 @@ import java.util.Locale;
  * @param provider who made the channels
  * @param firstByteMillis the time to each response's first byte, sorted
  * @param flows the connections
+ * @param complaints what the client and the server printed to standard error
  */
-record Measured(String provider, List<Double> firstByteMillis, List<Flow> flows) {
+record Measured(String provider, List<Double> firstByteMillis, List<Flow> flows, List<String> complaints) {
 
     /** By the program's own clock, from before the request to its response's first byte. */
     static Measured byProgram(String provider, LabRun run) {
         return new Measured(provider,
             run.out().stream().skip(1).map(line -> Long.parseLong(line.trim()) / 1e3).sorted().toList(),
-            withoutFirst(run.flows()));
+            withoutFirst(run.flows()), run.err());
     }
 
     /** By the lab's clock, from the SYN to the first answer to the client's second flight. */
@@ -27,7 +28,7 @@ record Measured(String provider, List<Double> firstByteMillis, List<Flow> flows)
         return new Measured(provider,
             flows.stream().filter(flow -> flow.firstReplyMicros().isPresent())
                 .map(flow -> flow.firstReplyMicros().getAsLong() / 1e3).sorted().toList(),
-            flows);
+            flows, run.err());
     }
 
     private static List<Flow> withoutFirst(List<Flow> flows) {
