@@ -80,7 +80,9 @@ final class Attempt {
         if (phase() == Phase.HELD) {
             Future<?> window = DeferralTimer.after(channels.windowMillis(), () -> releaseUnwritten(Outcome.WINDOW_ELAPSED));
             timer = window;
-            if (phase() != Phase.HELD) {
+            if (window == null) {
+                releaseUnwritten(Outcome.WINDOW_ELAPSED);
+            } else if (phase() != Phase.HELD) {
                 window.cancel(false);
             }
         }
@@ -163,10 +165,13 @@ final class Attempt {
 
     private void keepReconnecting() {
         if (phase() == Phase.RECONNECTING && reconnecting.compareAndSet(false, true)) {
-            DeferralTimer.after(RECONNECT_POLL_MILLIS, () -> {
+            Future<?> next = DeferralTimer.after(RECONNECT_POLL_MILLIS, () -> {
                 reconnecting.set(false);
                 poll();
             });
+            if (next == null) {
+                reconnecting.set(false);
+            }
         }
     }
 

@@ -13,9 +13,17 @@ public final class DeferralTimer {
     private DeferralTimer() {
     }
 
-    /** Runs a task, which must not block, once {@code millis} have passed. */
+    /**
+     * Runs a task, which must not block, once {@code millis} have passed.
+     *
+     * @return null if no thread can be had for it: an application that runs out of threads must not learn it from connect
+     */
     public static Future<?> after(long millis, Runnable task) {
-        return Holder.EXECUTOR.schedule(task, millis, TimeUnit.MILLISECONDS);
+        try {
+            return Holder.EXECUTOR.schedule(task, millis, TimeUnit.MILLISECONDS);
+        } catch (OutOfMemoryError e) {
+            return null;
+        }
     }
 
     private static final class Holder {
