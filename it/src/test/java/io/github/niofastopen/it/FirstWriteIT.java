@@ -71,6 +71,19 @@ class FirstWriteIT {
         assertThat(flow.syns()).isEqualTo(1);
     }
 
+    /** With every destination deferred, each of the scenario's connections is. */
+    @ParameterizedTest
+    @ValueSource(strings = {"write-while-connecting", "transfer-while-connecting"})
+    void whatAnotherThreadWritesWhileOneConnectsNeverRidesInASyn(String scenario) throws IOException {
+        // when
+        LabRun run = Path50.run(Lab.path(10).far(Path50.echoServer())
+            .near(Path50.client(Path50.FAR, scenario).property("niofastopen.defer", "always")));
+
+        // then
+        assertThat(run.flows()).extracting(Flow::cookie).filteredOn("sent"::equals).hasSizeGreaterThan(20);
+        assertThat(run.flows()).as(run.toString()).allMatch(flow -> flow.synPayload() == 0);
+    }
+
     @Test
     void anyFirstWriteRidesWhereThatIsAskedFor() throws IOException {
         // when

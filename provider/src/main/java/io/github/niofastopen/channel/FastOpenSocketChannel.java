@@ -93,12 +93,10 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
                 connected = super.connect(remote);
             }
             completed = true;
+            return connected ? connected(begun) : pending(begun);
         } finally {
-            if (!completed) {
-                abandon(begun);
-            }
+            endConnect(begun, completed);
         }
-        return connected ? connected(begun) : pending(begun);
     }
 
     /**
@@ -113,21 +111,25 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
     @Override
     protected void adaptorConnect(SocketAddress remote, long nanos) throws IOException {
         Attempt begun = beginAttempt(remote);
+        if (begun == null) {
+            super.adaptorConnect(remote, nanos);
+            return;
+        }
         boolean completed = false;
         try {
             super.adaptorConnect(remote, nanos);
             completed = true;
-        } finally {
-            if (begun != null && !completed) {
-                abandon(begun);
-            }
-        }
-        if (begun != null) {
             connected(begun);
+        } finally {
+            endConnect(begun, completed);
         }
     }
 
-    /** The attempt that this call of connect begins, or null if the connect is to be the JDK's own. */
+    /**
+     * The attempt that this call of connect begins, or null if the connect is to be the JDK's own. Its locks are held until
+     * {@link #endConnect}: to the JDK the channel is connected before this class knows whether the SYN was held back, and
+     * whatever another thread wrote in between would ride in it.
+     */
     private Attempt beginAttempt(SocketAddress remote) {
         if (!(remote instanceof InetSocketAddress) || ((InetSocketAddress) remote).isUnresolved()
                 || attempt != null || super.isConnected() || super.isConnectionPending()) {
@@ -146,6 +148,8 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
                 channels.paths().isCleared(destination.getAddress()), this::relocate)
             : Deferral.ordinary(socket, destination);
         Attempt begun = new Attempt(deferral, destination, storedLocalAddress() != null, this::localAddressNow, channels);
+        begun.readLock.lock();
+        begun.writeLock.lock();
         if (!ATTEMPT.compareAndSet(this, null, begun)) {
             return null;
         }
@@ -168,6 +172,14 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
         }
     }
 
+    private void endConnect(Attempt begun, boolean completed) {
+        if (!completed) {
+            abandon(begun);
+        }
+        begun.writeLock.unlock();
+        begun.readLock.unlock();
+    }
+
     /** The JDK refused or failed to connect. Where the channel is still open, another connect may follow. */
     private void abandon(Attempt begun) {
         if (isOpen()) {
@@ -178,15 +190,18 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
 
     /** connect(2) has returned 0. */
     private boolean connected(Attempt begun) {
-        Deferral deferral = begun.deferral();
-        if (deferral.isConcealed()) {
-            deferral.held();
-        } else {
-            deferral.heldUnlessEstablished();
-        }
+        learnWhetherHeld(begun);
         begun.openWindow();
         begun.poll();
-        return !deferral.isConcealed();
+        return !begun.deferral().isConcealed();
+    }
+
+    private static void learnWhetherHeld(Attempt begun) {
+        if (begun.deferral().isConcealed()) {
+            begun.deferral().held();
+        } else {
+            begun.deferral().heldUnlessEstablished();
+        }
     }
 
     /** A SYN that asks for a cookie has left. */
@@ -287,7 +302,10 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
 
     /** The JDK's own connect is pending; the SYN with which it began may be in want of another. */
     private boolean finishPendingConnect(Attempt current) throws IOException {
-        if (!isBlocking() && current.poll().awaitsPeer() && super.isConnectionPending()) {
+        if (isBlocking()) {
+            // The JDK would take the moment between two SYNs for the connection's end.
+            awaitPeer(current, false, NO_DEADLINE);
+        } else if (current.poll().awaitsPeer() && super.isConnectionPending()) {
             return false;
         }
         try {
@@ -313,6 +331,8 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
                 return true;
             case FAILED:
                 throw connectFailed(current);
+            case CLOSED:
+                return super.finishConnect();
             default:
                 return false;
         }
@@ -505,7 +525,7 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
         long n = write.write();
         if (n > 0) {
             current.began(clientHello);
-            ATTEMPT.compareAndSet(this, current, null);
+            drop(current);
         }
         return n;
     }
@@ -515,7 +535,7 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
         byte[] flight = ClientHello.copyFrom(srcs, offset, length);
         boolean clientHello = flight != null;
         if (flight == null && channels.anyFirstWrite()) {
-            flight = ClientHello.copyRecordsLengthFrom(srcs, offset, length);
+            flight = ClientHello.copyAnythingFrom(srcs, offset, length);
         }
         if (flight == null) {
             current.releaseUnwritten(Outcome.NOT_TLS);
@@ -553,7 +573,20 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
     protected void beforeUnseenWrite() {
         Attempt current = attempt;
         if (current != null) {
+            if (current.phase() == Phase.ARMED) {
+                awaitEndOfConnect(current);
+            }
             current.releaseUnwritten(Outcome.NOT_TLS);
+        }
+    }
+
+    /** The caller may have the JDK's write lock, for which connect may wait: but only once the JDK is connected. */
+    private void awaitEndOfConnect(Attempt current) {
+        if (super.isConnected()) {
+            learnWhetherHeld(current);
+        } else {
+            current.writeLock.lock();
+            current.writeLock.unlock();
         }
     }
 
@@ -681,7 +714,12 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
 
     private boolean drop(Attempt current) {
         current.halfClose().carryOut();
-        return ATTEMPT.compareAndSet(this, current, null);
+        boolean dropped = ATTEMPT.compareAndSet(this, current, null);
+        if (dropped) {
+            // The channel's close won't see it any more.
+            current.deferral().close(false);
+        }
+        return dropped;
     }
 
     private void ensureOpen() throws ClosedChannelException {

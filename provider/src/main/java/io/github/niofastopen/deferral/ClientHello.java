@@ -30,8 +30,8 @@ public final class ClientHello {
         return isClientHello(head) ? copy(buffers, offset, length, RECORD_HEADER + recordLength(head)) : null;
     }
 
-    /** Copies what the buffers hold, as much of it as the longest TLS record is long, without moving their positions. */
-    public static byte[] copyRecordsLengthFrom(ByteBuffer[] buffers, int offset, int length) {
+    /** Copies what the buffers hold, ClientHello or not, up to the length of the longest TLS record; moves no positions. */
+    public static byte[] copyAnythingFrom(ByteBuffer[] buffers, int offset, int length) {
         return copy(buffers, offset, length, RECORD_HEADER + MAX_RECORD_PAYLOAD);
     }
 

@@ -250,7 +250,7 @@ public final class Deferral {
     }
 
     /**
-     * The channel is being closed: no native call follows this one.
+     * The channel is being closed, or is the JDK's alone from now on: no native call follows this one.
      *
      * @param wakePollers whether threads may be waiting for the peer's answer; the JDK's close doesn't know of them
      * @return the phase before

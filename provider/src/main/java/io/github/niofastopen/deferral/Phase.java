@@ -35,7 +35,7 @@ public enum Phase {
     ESTABLISHED,
     /** There will be no connection. */
     FAILED,
-    /** The channel is closed: the descriptor may be another connection's. */
+    /** The channel is closed, or the JDK's alone: no native call of ours follows, as the descriptor may be another connection's. */
     CLOSED;
 
     private static final Map<Phase, Set<Phase>> NEXT = Map.of(

@@ -23,6 +23,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -63,6 +65,9 @@ public final class Scenarios {
         SCENARIOS.put("tell-local-ports", Scenarios::tellLocalPorts);
         SCENARIOS.put("sysctl-off", remote -> setSysctl(0));
         SCENARIOS.put("sysctl-on", remote -> setSysctl(1));
+        SCENARIOS.put("write-while-connecting", Scenarios::writeWhileConnecting);
+        SCENARIOS.put("transfer-while-connecting", Scenarios::transferWhileConnecting);
+        SCENARIOS.put("finish-blocking", Scenarios::finishBlocking);
         SCENARIOS.put("own-addresses", Scenarios::ownAddresses);
     }
 
@@ -391,6 +396,65 @@ public final class Scenarios {
             channel.read(ByteBuffer.allocate(1));
             System.out.println(((InetSocketAddress) channel.getLocalAddress()).getPort() + " "
                 + channel.socket().getLocalPort() + " " + ((InetSocketAddress) channel.socket().getLocalSocketAddress()).getPort());
+        }
+    }
+
+    private static void writeWhileConnecting(InetSocketAddress remote) throws IOException {
+        byte[] message = "EHLO lab\r\n".getBytes(StandardCharsets.US_ASCII);
+        whileConnecting(remote, channel -> channel.write(ByteBuffer.wrap(message)), message);
+    }
+
+    private static void transferWhileConnecting(InetSocketAddress remote) throws IOException {
+        byte[] message = bytesOf(hello(HELLO_LENGTH));
+        Path file = Files.write(Files.createTempFile("lab", null), message);
+        try (FileChannel source = FileChannel.open(file)) {
+            whileConnecting(remote, channel -> source.transferTo(0, message.length, channel), message);
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    private interface Writing {
+        long to(SocketChannel channel) throws IOException;
+    }
+
+    /** One thread connects, and another that can't wait writes as soon as it may. */
+    private static void whileConnecting(InetSocketAddress remote, Writing writing, byte[] message) throws IOException {
+        for (int i = 0; i < 30; i++) {
+            try (SocketChannel channel = SocketChannel.open()) {
+                FutureTask<Long> impatient = new FutureTask<>(() -> writeAsSoonAsConnected(channel, writing));
+                new Thread(impatient).start();
+                channel.connect(remote);
+                check(get(impatient) == message.length, "not all was written");
+                channel.shutdownOutput();
+                check(Arrays.equals(readToEnd(channel), message), "the echo differs");
+            }
+        }
+    }
+
+    private static long writeAsSoonAsConnected(SocketChannel channel, Writing writing) throws IOException {
+        while (!channel.isConnected()) {
+            Thread.onSpinWait();
+        }
+        return writing.to(channel);
+    }
+
+    private static <T> T get(FutureTask<T> task) throws IOException {
+        try {
+            return task.get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IOException(e);
+        }
+    }
+
+    /** A channel that has begun to connect as an event loop does, and is then made blocking. */
+    private static void finishBlocking(InetSocketAddress remote) throws IOException {
+        try (SocketChannel channel = SocketChannel.open()) {
+            channel.configureBlocking(false);
+            channel.connect(new InetSocketAddress("192.0.2.9", remote.getPort()));
+            channel.configureBlocking(true);
+            check(channel.finishConnect(), "not connected");
+            exchange(Channels.newInputStream(channel), Channels.newOutputStream(channel), bytesOf(hello(HELLO_LENGTH)));
         }
     }
 
