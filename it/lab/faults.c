@@ -22,12 +22,16 @@ static const struct {
 };
 
 const char FAULT_NAMES[] = "drop-syn-data, drop-syn-option, strip-option, strip-data, "
-                           "rst-syn-data, loss=PERCENT (0 to 100)";
+                           "rst-syn-data, loss=PERCENT (0 to 100), dead-after=SYNS (0 to 1000000)";
 
 bool faults_add(struct faults *faults, const char *word)
 {
     if (strncmp(word, "loss=", 5) == 0)
         return parse_decimal(word + 5, 0, 100, &faults->loss_percent);
+    if (strncmp(word, "dead-after=", 11) == 0) {
+        faults->mortal = true;
+        return parse_whole(word + 11, 0, 1000000, &faults->syns_alive);
+    }
     for (size_t i = 0; i < sizeof KINDS / sizeof KINDS[0]; i++) {
         if (strcmp(word, KINDS[i].name) == 0) {
             faults->kinds |= KINDS[i].kind;
@@ -66,6 +70,16 @@ static bool lost(struct faults *faults, enum end from)
     return percent < faults->loss_percent;
 }
 
+static bool dead(struct faults *faults)
+{
+    if (!faults->mortal)
+        return false;
+    if (faults->syns_alive == 0)
+        return true;
+    faults->syns_alive--;
+    return false;
+}
+
 enum verdict faults_apply(struct faults *faults, enum end from, uint8_t *packet, size_t *length,
                           struct answer *answer)
 {
@@ -74,12 +88,14 @@ enum verdict faults_apply(struct faults *faults, enum end from, uint8_t *packet,
 
     if (lost(faults, from))
         return DROP;
-    if (faults->kinds == 0 || !segment_parse(packet, *length, &segment))
+    if ((faults->kinds == 0 && !faults->mortal) || !segment_parse(packet, *length, &segment))
         return PASS;
     if ((segment.flags & FLAG_SYN) == 0)
         return PASS;
     syn = segment_is_syn(&segment);
     data = syn && segment.payload_length > 0;
+    if (syn && dead(faults))
+        return DROP;
     if ((faults->kinds & DROP_SYN_DATA) && data)
         return DROP;
     if ((faults->kinds & DROP_SYN_OPTION) && syn && segment.fast_open != NULL)

@@ -13,6 +13,8 @@
 struct faults {
     unsigned kinds;
     double loss_percent;
+    bool mortal;          /* whether the far host dies */
+    uint64_t syns_alive;  /* how many more SYNs it answers before that */
     uint64_t random[2]; /* one state for each direction */
 };
 

@@ -12,6 +12,7 @@ const char HELP[] =
     "  --mtu BYTES         MTU of both ends, 1280 to 65535 (1500)\n"
     "  --fault NAME        repeatable; all happen at the far end's door, in this order:\n"
     "      loss=PERCENT        lose packets at random, both directions\n"
+    "      dead-after=SYNS     answer so many SYNs, then none\n"
     "      drop-syn-data       lose SYNs that carry data\n"
     "      drop-syn-option     lose SYNs with a Fast Open option\n"
     "      rst-syn-data        refuse SYNs that carry data by a reset\n"

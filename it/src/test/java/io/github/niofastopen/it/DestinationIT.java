@@ -49,6 +49,19 @@ class DestinationIT {
     }
 
     @Test
+    void aPeerThatDiedSinceItsCookieWasFetchedCostsItsPriceOnce() throws IOException {
+        // when: only the connection that fetches the cookie is answered
+        LabRun run = Path50.run(Lab.path(Path50.RTT_MILLIS).option("--fault", "dead-after=1").far(Path50.echoServer())
+            .near(Path50.client(Path50.FAR, "died-since")));
+
+        // then: the first was deferred, and the ordinary connection that took its place wasn't answered either
+        assertThat(run.out()).containsExactly("connected", "Read timed out", "Connect timed out", "Connect timed out",
+            "died-since done");
+        assertThat(run.flows()).as(run.toString()).extracting(Flow::cookie)
+            .containsExactly("asked", "sent", "none", "none", "none");
+    }
+
+    @Test
     void connectionsToTheMachineItselfAreNotDeferred() throws IOException {
         // when: the scenario reads the kernel's counters
         LabRun run = Path50.run(Lab.path(Path50.RTT_MILLIS).nearSysctl(1 | 2).far(Path50.echoServer())

@@ -3,8 +3,10 @@ package io.github.niofastopen.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.niofastopen.it.lab.Flow;
+import io.github.niofastopen.it.lab.JavaProgram;
 import io.github.niofastopen.it.lab.Lab;
 import io.github.niofastopen.it.lab.LabRun;
+import io.github.niofastopen.it.program.Scenarios;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +78,43 @@ class SystemIT {
         int port = run.flows().get(2).nearPort();
         assertThat(port).isNotEqualTo(run.flows().get(1).nearPort());
         assertThat(run.out().get(0)).isEqualTo(port + " " + port + " " + port);
+    }
+
+    @Test
+    void runningOutOfPortsIsReportedAsByTheJdk() throws IOException {
+        // when
+        LabRun ours = Path50.run("out-of-ports");
+        LabRun jdks = Path50.run(withoutSwitch("out-of-ports"));
+
+        // then: all but the one that fetched the cookie were deferred
+        assertThat(ours.flows()).as(ours.toString()).extracting(Flow::cookie).containsOnlyOnce("asked").contains("sent");
+        assertThat(ours.out()).isEqualTo(jdks.out()).anyMatch(line -> line.contains("Cannot assign requested address"));
+        assertThat(ours.err()).isEmpty();
+    }
+
+    @Test
+    void runningOutOfDescriptorsIsReportedAsByTheJdk() throws IOException {
+        // when
+        LabRun ours = Path50.run(outOfDescriptors(Path50.client(Path50.FAR, "out-of-descriptors")));
+        LabRun jdks = Path50.run(outOfDescriptors(jdkClient("out-of-descriptors")));
+
+        // then: those that had been opened before were deferred
+        assertThat(ours.flows()).as(ours.toString()).extracting(Flow::cookie).endsWith("sent", "sent", "sent", "sent");
+        assertThat(ours.out()).isEqualTo(jdks.out()).anyMatch(line -> line.contains("Too many open files"));
+        assertThat(ours.err()).isEmpty();
+    }
+
+    private static Lab outOfDescriptors(JavaProgram client) {
+        return Lab.path(Path50.RTT_MILLIS).far(Path50.echoServer())
+            .near(client.option("-XX:-MaxFDLimit").startedBy("sh", "-c", "ulimit -n 100; exec \"$@\"", "sh"));
+    }
+
+    private static Lab withoutSwitch(String scenario) {
+        return Lab.path(Path50.RTT_MILLIS).far(Path50.echoServer()).near(jdkClient(scenario));
+    }
+
+    private static JavaProgram jdkClient(String scenario) {
+        return JavaProgram.of(Scenarios.class).arguments(Path50.FAR, Path50.TLS_PORT, scenario);
     }
 
     private static LabRun sandboxed(String rule) throws IOException {

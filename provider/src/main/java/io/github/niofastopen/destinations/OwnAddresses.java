@@ -28,7 +28,7 @@ public final class OwnAddresses implements Predicate<InetAddress> {
         Snapshot last = snapshot;
         if (last == null || System.nanoTime() - last.taken >= KEEP_NANOS) {
             Snapshot before = last;
-            last = new Snapshot(list(), System.nanoTime());
+            last = new Snapshot(listOr(before == null ? Set.of() : before.addresses), System.nanoTime());
             snapshot = last;
             if (before != null && !before.addresses.equals(last.addresses)) {
                 onChange.run();
@@ -37,13 +37,13 @@ public final class OwnAddresses implements Predicate<InetAddress> {
         return last.addresses.contains(address);
     }
 
-    private static Set<InetAddress> list() {
+    /** @param unknown what to take for the list where none can be had: in a sandbox, or without a descriptor to spare */
+    private static Set<InetAddress> listOr(Set<InetAddress> unknown) {
         try {
             return NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses)
                 .collect(Collectors.toUnmodifiableSet());
         } catch (SocketException e) {
-            // No interface can be listed in this sandbox: every address counts as remote.
-            return Set.of();
+            return unknown;
         }
     }
 

@@ -18,6 +18,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,6 +69,9 @@ public final class Scenarios {
         SCENARIOS.put("write-while-connecting", Scenarios::writeWhileConnecting);
         SCENARIOS.put("transfer-while-connecting", Scenarios::transferWhileConnecting);
         SCENARIOS.put("finish-blocking", Scenarios::finishBlocking);
+        SCENARIOS.put("died-since", Scenarios::diedSince);
+        SCENARIOS.put("out-of-ports", Scenarios::outOfPorts);
+        SCENARIOS.put("out-of-descriptors", Scenarios::outOfDescriptors);
         SCENARIOS.put("own-addresses", Scenarios::ownAddresses);
     }
 
@@ -455,6 +459,76 @@ public final class Scenarios {
             channel.configureBlocking(true);
             check(channel.finishConnect(), "not connected");
             exchange(Channels.newInputStream(channel), Channels.newOutputStream(channel), bytesOf(hello(HELLO_LENGTH)));
+        }
+    }
+
+    /** A peer that doesn't answer any more, met by three connections of a client that waits for it as long each time. */
+    private static void diedSince(InetSocketAddress remote) throws IOException {
+        for (int i = 0; i < 3; i++) {
+            try (SocketChannel channel = SocketChannel.open(); Socket socket = channel.socket()) {
+                socket.setSoTimeout(700);
+                socket.connect(remote, 700);
+                System.out.println("connected");
+                exchange(socket.getInputStream(), socket.getOutputStream(), bytesOf(hello(HELLO_LENGTH)));
+            } catch (SocketTimeoutException e) {
+                System.out.println(e.getMessage());
+            }
+        }
+    }
+
+    /** As many connections at a time as there are local ports, and one more. */
+    private static void outOfPorts(InetSocketAddress remote) throws IOException {
+        int ports = 8;
+        Files.writeString(Path.of("/proc/sys/net/ipv4/ip_local_port_range"), "50000 " + (50000 + ports - 1));
+        List<SocketChannel> channels = new ArrayList<>();
+        for (int i = 0; i < ports; i++) {
+            channels.add(SocketChannel.open(remote));
+        }
+        try (SocketChannel channel = SocketChannel.open()) {
+            tellFailure(() -> channel.connect(remote));
+            System.out.println("open: " + channel.isOpen());
+        }
+        try (SocketChannel channel = SocketChannel.open(); Socket socket = channel.socket()) {
+            tellFailure(() -> socket.connect(remote, 1000));
+        }
+        try (SocketChannel channel = SocketChannel.open()) {
+            channel.configureBlocking(false);
+            tellFailure(() -> channel.connect(remote));
+        }
+        finish(channels);
+    }
+
+    /** As many channels as there are descriptors, which are connected only then. */
+    private static void outOfDescriptors(InetSocketAddress remote) throws IOException {
+        // What needs classes from files has to be loaded while files can be opened.
+        finish(List.of(SocketChannel.open(remote)));
+        List<SocketChannel> channels = new ArrayList<>();
+        tellFailure(() -> {
+            while (true) {
+                channels.add(SocketChannel.open());
+            }
+        });
+        for (SocketChannel channel : channels.subList(0, 4)) {
+            channel.connect(remote);
+        }
+        finish(channels.subList(0, 4));
+        for (SocketChannel channel : channels) {
+            channel.close();
+        }
+    }
+
+    private static void finish(List<SocketChannel> channels) throws IOException {
+        for (SocketChannel channel : channels) {
+            exchange(channel, hello(HELLO_LENGTH));
+        }
+    }
+
+    private static void tellFailure(Call call) throws IOException {
+        try {
+            call.run();
+            System.out.println("no failure");
+        } catch (IOException e) {
+            System.out.println(e);
         }
     }
 
