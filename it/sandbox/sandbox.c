@@ -1,7 +1,8 @@
 /*
  * sandbox RULE CMD [ARG...]: runs a command under a seccomp filter that refuses one system call of Fast Open's with
  * EPERM, as a container's profile might (seccomp(2), filter mode). Rules: fastopen-option (setsockopt of
- * TCP_FASTOPEN_CONNECT), sendto, sendto-data (sendto of one byte or more).
+ * TCP_FASTOPEN_CONNECT), sendto, sendto-data (sendto of one byte or more), sendto-data-full (the same with ENOBUFS, as
+ * where a packet can't leave for now).
  */
 #include <errno.h>
 #include <linux/audit.h>
@@ -19,7 +20,8 @@
 #define LOAD(field) BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, field))
 #define UNLESS_EQUAL(value, skip) BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (value), 0, (skip))
 #define ALLOW BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW)
-#define REFUSE BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM)
+#define FAIL(error) BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | (error))
+#define REFUSE FAIL(EPERM)
 
 /* args[] are 64 bits wide; their low halves come first on the little-endian machines that this runs on. */
 static struct sock_filter fastopen_option[] = {
@@ -29,10 +31,13 @@ static struct sock_filter fastopen_option[] = {
 
 static struct sock_filter sendto_any[] = {LOAD(nr), UNLESS_EQUAL(__NR_sendto, 1), REFUSE, ALLOW};
 
-static struct sock_filter sendto_data[] = {
-    LOAD(nr), UNLESS_EQUAL(__NR_sendto, 3), LOAD(args[2]),
-    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 0, 1, 0), REFUSE, ALLOW,
-};
+#define SENDTO_OF_DATA(failure) \
+    LOAD(nr), UNLESS_EQUAL(__NR_sendto, 3), LOAD(args[2]), \
+    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 0, 1, 0), failure, ALLOW
+
+static struct sock_filter sendto_data[] = {SENDTO_OF_DATA(REFUSE)};
+
+static struct sock_filter sendto_data_full[] = {SENDTO_OF_DATA(FAIL(ENOBUFS))};
 
 #define RULE(name, filter) {name, {sizeof filter / sizeof filter[0], filter}}
 
@@ -43,6 +48,7 @@ static const struct {
     RULE("fastopen-option", fastopen_option),
     RULE("sendto", sendto_any),
     RULE("sendto-data", sendto_data),
+    RULE("sendto-data-full", sendto_data_full),
 };
 
 int main(int argc, char **argv) {
@@ -58,6 +64,6 @@ int main(int argc, char **argv) {
             return 127;
         }
     }
-    fprintf(stderr, "usage: sandbox fastopen-option|sendto|sendto-data CMD [ARG...]\n");
+    fprintf(stderr, "usage: sandbox fastopen-option|sendto|sendto-data|sendto-data-full CMD [ARG...]\n");
     return 2;
 }

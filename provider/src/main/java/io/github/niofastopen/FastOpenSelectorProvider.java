@@ -21,7 +21,7 @@ import java.nio.channels.spi.SelectorProvider;
  * </pre>
  *
  * <p>Everything but {@link #openSocketChannel} is the JDK's own. Where TCP Fast Open can't be had, for whatever reason,
- * so are the socket channels; one log line then says why.
+ * so are the socket channels; one log line says why.
  *
  * <p>The JDK makes one instance, inside the initialiser of a class of its own, on whichever thread opens the first
  * channel: nothing is logged there, and no thread is started.

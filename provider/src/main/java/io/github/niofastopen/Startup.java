@@ -5,6 +5,8 @@ import io.github.niofastopen.door.Channels;
 import io.github.niofastopen.door.JdkDoor;
 import io.github.niofastopen.door.JdkProvider;
 import io.github.niofastopen.linux.NativeLibrary;
+import io.github.niofastopen.monitor.Log;
+import io.github.niofastopen.monitor.Monitor;
 import java.nio.channels.spi.SelectorProvider;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -12,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.ServiceConfigurationError;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Decides at start-up who makes the socket channels: this provider, or the JDK's where something is missing. What there
@@ -22,13 +24,14 @@ final class Startup {
     private final Configuration configuration;
     private final Channels channels;
     private final SelectorProvider jdkProvider;
-    private final AtomicReference<List<String>> unreported;
+    private final List<String> warnings;
+    private final AtomicBoolean reported = new AtomicBoolean();
 
     private Startup(Configuration configuration, Channels channels, SelectorProvider jdkProvider, List<String> warnings) {
         this.configuration = configuration;
         this.channels = channels;
         this.jdkProvider = jdkProvider;
-        this.unreported = new AtomicReference<>(warnings.isEmpty() ? null : warnings);
+        this.warnings = warnings;
     }
 
     static Startup begin(Properties properties) {
@@ -98,14 +101,20 @@ final class Startup {
         return configuration;
     }
 
-    /** Logs what there is to say, the first time it is called. */
+    /** Logs what there is to say, and begins to show what becomes of connections, the first time it is called. */
     void reportOnce() {
-        if (unreported.get() != null) {
-            List<String> warnings = unreported.getAndSet(null);
-            if (warnings != null) {
-                System.Logger logger = System.getLogger("io.github.niofastopen");
-                warnings.forEach(warning -> logger.log(System.Logger.Level.WARNING, warning));
+        if (!reported.get() && reported.compareAndSet(false, true)) {
+            if (isActive()) {
+                Monitor.attach(version(), configuration, channels);
+            }
+            if (!warnings.isEmpty()) {
+                Log.warn(warnings);
             }
         }
+    }
+
+    private static String version() {
+        String version = Startup.class.getPackage().getImplementationVersion();
+        return version == null ? "(from classes)" : version;
     }
 }

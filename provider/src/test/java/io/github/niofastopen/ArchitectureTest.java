@@ -27,8 +27,9 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '>', textBlock = """
-        ''           > door config linux
-        door         > config linux
+        ''           > monitor door config linux
+        monitor      > door destinations outcome config
+        door         > destinations outcome config linux
         channel      > deferral destinations outcome door config linux
         deferral     > outcome linux
         destinations > outcome config
@@ -48,7 +49,7 @@ class ArchitectureTest {
     @Test
     void everyPackageHasItsPlaceInTheOrder() {
         classes().should().resideInAnyPackage(ROOT, ROOT + ".door", ROOT + ".channel", ROOT + ".deferral",
-            ROOT + ".destinations", ROOT + ".outcome", ROOT + ".config", ROOT + ".linux").check(CLASSES);
+            ROOT + ".destinations", ROOT + ".outcome", ROOT + ".config", ROOT + ".linux", ROOT + ".monitor").check(CLASSES);
     }
 
     @Test
@@ -66,7 +67,8 @@ class ArchitectureTest {
     @Test
     void onlyTheChannelsNameTheInternalsOfTheJdk() {
         noClasses().that().resideOutsideOfPackage(named("channel"))
-            .should().dependOnClassesThat().resideInAnyPackage("sun..", "jdk..", "com.sun..")
+            .should().dependOnClassesThat(DescribedPredicate.describe("are internals of the JDK", target ->
+                target.getPackageName().matches("(sun|jdk|com\\.sun)\\..*") && !isOptional(target)))
             .check(CLASSES);
         noClasses().that().resideInAPackage(named("channel"))
             .should().dependOnClassesThat(DescribedPredicate.describe("are other internals of the JDK", target ->
@@ -84,8 +86,18 @@ class ArchitectureTest {
 
     @Test
     void onlyModuleJavaBaseIsUsed() {
-        classes().should().onlyDependOnClassesThat(
+        classes().that(DescribedPredicate.describe("can do without the optional modules", type -> !needsOptionalModule(type)))
+            .should().onlyDependOnClassesThat(
             DescribedPredicate.describe("are the provider's own or in module java.base", ArchitectureTest::isOwnOrInJavaBase))
+            .check(CLASSES);
+    }
+
+    /** The classes that are loaded only where the module is there that they show things to. */
+    @Test
+    void flightRecordingsAndManagementAreOptional() {
+        classes().that(DescribedPredicate.describe("need an optional module", ArchitectureTest::needsOptionalModule))
+            .should().onlyDependOnClassesThat(DescribedPredicate.describe("are in module java.base or in an optional one",
+                target -> isOwnOrInJavaBase(target) || isOptional(target)))
             .check(CLASSES);
     }
 
@@ -100,6 +112,16 @@ class ArchitectureTest {
     private static DescribedPredicate<JavaClass> isOutsideOrIn(List<String> packages) {
         return DescribedPredicate.describe("are in " + packages + " or not the provider's", target ->
             !target.getPackageName().startsWith(ROOT) || packages.contains(target.getPackageName()));
+    }
+
+    private static boolean needsOptionalModule(JavaClass type) {
+        return type.getName().equals(named("monitor") + ".ConnectEvent")
+            || type.getName().equals(named("monitor") + ".FastOpenManagement");
+    }
+
+    private static boolean isOptional(JavaClass target) {
+        String packageName = target.getBaseComponentType().getPackageName();
+        return packageName.equals("jdk.jfr") || packageName.equals("javax.management");
     }
 
     private static boolean isOwnOrInJavaBase(JavaClass target) {

@@ -9,8 +9,10 @@ import java.util.concurrent.TimeUnit;
 
 /** Runs {@link ChildMain} in a JVM of its own, of the version that runs the tests, with the switch set. */
 final class ChildJvm {
+    /** Logged in the background: a JVM that soon ends may not get to it. */
+    private static final String STARTED = "INFO: nio-fastopen ";
 
-    /** @param errors the lines of standard error, without those that the JVM itself prints */
+    /** @param errors the lines of standard error, without those of the JVM itself and of a start as it should be */
     record Result(int exitCode, List<String> output, List<String> errors, List<String> errorsOfTheJvm) {
     }
 
@@ -32,7 +34,9 @@ final class ChildJvm {
         List<String> ours = new ArrayList<>();
         List<String> ofTheJvm = new ArrayList<>();
         for (String line : Files.readAllLines(errors)) {
-            (isOfTheJvm(line) ? ofTheJvm : ours).add(line);
+            if (!line.startsWith(STARTED)) {
+                (isOfTheJvm(line) ? ofTheJvm : ours).add(line);
+            }
         }
         return new Result(process.exitValue(), Files.readAllLines(output), ours, ofTheJvm);
     }
@@ -42,6 +46,7 @@ final class ChildJvm {
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-cp", folderOf(FastOpenSelectorProvider.class) + ":" + folderOf(ChildMain.class),
             "-Xshare:auto", "-XX:TieredStopAtLevel=1",
+            "-Djava.util.logging.SimpleFormatter.format=%4$s: %5$s%n",
             "-Djava.nio.channels.spi.SelectorProvider=" + FastOpenSelectorProvider.class.getName()));
         command.addAll(List.of(options));
         command.add(ChildMain.class.getName());

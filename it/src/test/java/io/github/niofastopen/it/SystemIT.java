@@ -22,7 +22,7 @@ class SystemIT {
 
         // then
         assertThat(run.flows()).hasSize(4).extracting(Flow::cookie).containsOnly("none");
-        assertThat(run.err()).as(run.toString()).isEmpty();
+        assertThat(run.complaints()).as(run.toString()).isEmpty();
     }
 
     @Test
@@ -89,7 +89,7 @@ class SystemIT {
         // then: all but the one that fetched the cookie were deferred
         assertThat(ours.flows()).as(ours.toString()).extracting(Flow::cookie).containsOnlyOnce("asked").contains("sent");
         assertThat(ours.out()).isEqualTo(jdks.out()).anyMatch(line -> line.contains("Cannot assign requested address"));
-        assertThat(ours.err()).isEmpty();
+        assertThat(ours.complaints()).isEmpty();
     }
 
     @Test
@@ -101,7 +101,7 @@ class SystemIT {
         // then: those that had been opened before were deferred
         assertThat(ours.flows()).as(ours.toString()).extracting(Flow::cookie).endsWith("sent", "sent", "sent", "sent");
         assertThat(ours.out()).isEqualTo(jdks.out()).anyMatch(line -> line.contains("Too many open files"));
-        assertThat(ours.err()).isEmpty();
+        assertThat(ours.complaints()).isEmpty();
     }
 
     private static Lab outOfDescriptors(JavaProgram client) {

@@ -4,6 +4,7 @@ import io.github.niofastopen.deferral.Deferral;
 import io.github.niofastopen.deferral.DeferralTimer;
 import io.github.niofastopen.deferral.Phase;
 import io.github.niofastopen.outcome.Outcome;
+import io.github.niofastopen.outcome.Report;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.Future;
@@ -11,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -34,11 +36,16 @@ final class Attempt {
     private final FastOpenChannels channels;
     private final HalfClose halfClose = new HalfClose(this);
     private final long hedgeMillis;
+    private final Consumer<Report> recording;
+    private final long begunNanos = System.nanoTime();
     private final AtomicBoolean reconnecting = new AtomicBoolean();
     /** Protected by this object's monitor, which is taken after every other lock but the memory's own. */
     private boolean learned;
     /** Threads in a wait that the JDK's close doesn't know of. */
     private final AtomicInteger waiting = new AtomicInteger();
+    private volatile long heldNanos;
+    private volatile int offeredBytes;
+    private volatile int carriedBytes;
     /** The window while the SYN is held back, then the hedge. */
     private volatile Future<?> timer;
 
@@ -53,6 +60,7 @@ final class Attempt {
         this.local = local;
         this.channels = channels;
         this.hedgeMillis = channels.hedgeMillis(remote.getAddress());
+        this.recording = channels.reports().begin();
     }
 
     Deferral deferral() {
@@ -91,6 +99,7 @@ final class Attempt {
     /** Sends the SYN without data, because no ClientHello can be expected any more. */
     void releaseUnwritten(Outcome reason) {
         if (deferral.release(reason)) {
+            held();
             departed();
             began(false);
         }
@@ -103,8 +112,15 @@ final class Attempt {
      */
     int sendFirstFlight(byte[] flight) {
         int sent = deferral.sendFirstFlight(flight);
+        offeredBytes = flight.length;
+        carriedBytes = sent;
+        held();
         departed();
         return sent;
+    }
+
+    private void held() {
+        heldNanos = System.nanoTime() - begunNanos;
     }
 
     /** A SYN has left: the peer has so long to answer it. */
@@ -147,7 +163,17 @@ final class Attempt {
         }
         if (before == Phase.HELD) {
             began(false);
+            report(Outcome.CLOSED_UNWRITTEN);
+        } else if (before.awaitsPeer() || before == Phase.ARMED) {
+            report(Outcome.NOT_CONNECTED);
         }
+    }
+
+    /** Tells what became of the attempt. Called with none of this object's locks but those of a reader or writer. */
+    void report(Outcome outcome) {
+        boolean accepted = outcome == Outcome.ACCEPTED || outcome == Outcome.TOO_LARGE;
+        channels.reports().ended(recording, new Report(remote, outcome, offeredBytes, accepted ? carriedBytes : 0, heldNanos,
+            System.nanoTime() - begunNanos, deferral.rttMicros()));
     }
 
     void enterWait() {
@@ -175,11 +201,22 @@ final class Attempt {
         }
     }
 
-    /** Whoever finds the outcome returns only when it has been learned: the application may connect again at once. */
-    private synchronized void learn() {
+    private void learn() {
+        Outcome outcome = learnOnce();
+        if (outcome != null) {
+            report(outcome);
+        }
+    }
+
+    /**
+     * Whoever finds the outcome returns only when it has been learned: the application may connect again at once.
+     *
+     * @return the outcome, for the one who has learned it
+     */
+    private synchronized Outcome learnOnce() {
         Outcome outcome = deferral.outcome();
         if (outcome == null || learned) {
-            return;
+            return null;
         }
         learned = true;
         if (outcome == Outcome.UNSUPPORTED) {
@@ -188,11 +225,12 @@ final class Attempt {
         if (outcome == Outcome.HEDGED && deferral.rttMicros() >= TimeUnit.MILLISECONDS.toMicros(hedgeMillis)) {
             // Nothing was lost: the path is longer than was known.
             channels.paths().learnRtt(remote.getAddress(), deferral.rttMicros());
-            return;
+            return outcome;
         }
         boolean localMatters = !outcome.clearsPath() || channels.paths().hasFailures();
         channels.paths().learn(localMatters ? local.apply(deferral) : null, remote.getAddress(), outcome,
             deferral.rttMicros());
+        return outcome;
     }
 
     private void startTimer(long millis, Runnable task) {

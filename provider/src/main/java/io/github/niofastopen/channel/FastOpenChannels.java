@@ -1,10 +1,12 @@
 package io.github.niofastopen.channel;
 
 import io.github.niofastopen.config.Configuration;
+import io.github.niofastopen.deferral.DeferralTimer;
 import io.github.niofastopen.destinations.Destinations;
 import io.github.niofastopen.destinations.OwnAddresses;
 import io.github.niofastopen.destinations.Paths;
 import io.github.niofastopen.door.Channels;
+import io.github.niofastopen.outcome.Reports;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ProtocolFamily;
@@ -24,7 +26,9 @@ public final class FastOpenChannels implements Channels {
     private final Destinations destinations;
     private final Paths paths;
     private final Configuration configuration;
+    private final Reports reports = new Reports();
     private volatile boolean refused;
+    private volatile boolean on = true;
 
     /** Called by the door, by name. */
     public FastOpenChannels(Configuration configuration) {
@@ -55,12 +59,33 @@ public final class FastOpenChannels implements Channels {
         return ((SelChImpl) channel).getFDVal();
     }
 
-    Destinations destinations() {
+    @Override
+    public void setOn(boolean on) {
+        this.on = on;
+    }
+
+    @Override
+    public boolean isOn() {
+        return on;
+    }
+
+    @Override
+    public void inBackground(Runnable task) {
+        DeferralTimer.after(0, task);
+    }
+
+    @Override
+    public Destinations destinations() {
         return destinations;
     }
 
-    /** Whether the kernel or a sandbox has refused Fast Open to this process. */
-    boolean isRefused() {
+    @Override
+    public Reports reports() {
+        return reports;
+    }
+
+    @Override
+    public boolean isRefused() {
         return refused;
     }
 
@@ -68,7 +93,8 @@ public final class FastOpenChannels implements Channels {
         refused = true;
     }
 
-    Paths paths() {
+    @Override
+    public Paths paths() {
         return paths;
     }
 

@@ -7,6 +7,7 @@ import io.github.niofastopen.destinations.Destinations.Decision;
 import io.github.niofastopen.linux.Errno;
 import io.github.niofastopen.linux.NativeTcpSocket;
 import io.github.niofastopen.outcome.Outcome;
+import io.github.niofastopen.outcome.Report;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -136,14 +137,16 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
             return null;
         }
         InetSocketAddress destination = (InetSocketAddress) remote;
-        Decision decision = channels.destinations().decide(destination);
+        Decision decision = channels.isOn() ? channels.destinations().decide(destination) : Decision.LEAVE_ALONE;
+        Outcome whyNot = whyNot(decision, destination);
+        if (whyNot != null) {
+            channels.reports().ended(channels.reports().begin(), Report.untried(destination, whyNot));
+        }
         if (decision == Decision.LEAVE_ALONE) {
             return null;
         }
         NativeTcpSocket socket = new NativeTcpSocket(getFDVal());
-        boolean defer = decision == Decision.DEFER && !channels.isRefused()
-            && !channels.paths().avoid(destination.getAddress());
-        Deferral deferral = defer
+        Deferral deferral = whyNot == null
             ? Deferral.deferrable(socket, destination, !isBlocking(),
                 channels.paths().isCleared(destination.getAddress()), this::relocate)
             : Deferral.ordinary(socket, destination);
@@ -156,8 +159,20 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
         // A close that came before the line above has not seen the attempt; isOpen() then is false already.
         if (isOpen() && Errno.refusesFastOpen(deferral.arm())) {
             channels.setRefused();
+            begun.report(Outcome.UNSUPPORTED);
         }
         return begun;
+    }
+
+    /** Why Fast Open isn't to be tried, or null. */
+    private Outcome whyNot(Decision decision, InetSocketAddress destination) {
+        if (decision != Decision.DEFER) {
+            return Outcome.LEFT_ALONE;
+        }
+        if (channels.isRefused()) {
+            return Outcome.UNSUPPORTED;
+        }
+        return channels.paths().avoid(destination.getAddress()) ? Outcome.AVOIDED : null;
     }
 
     /** A second connect meets the JDK's "already connected" where the application must still see "pending". */

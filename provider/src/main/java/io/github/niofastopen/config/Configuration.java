@@ -1,9 +1,13 @@
 package io.github.niofastopen.config;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The {@code niofastopen.*} system properties, read once. A value that can't be used is replaced by the default and
@@ -96,5 +100,27 @@ public record Configuration(
             (int) reader.number("server.queue", 0, 0, MAX_SERVER_QUEUE),
             reader.textOrNull("native.dir"),
             reader.warnings());
+    }
+
+    /** The value of each property that is in use, as it would be written. */
+    public Map<String, String> inForce() {
+        Map<String, String> values = new TreeMap<>();
+        values.put("niofastopen.enabled", Boolean.toString(enabled));
+        values.put("niofastopen.defer", lowerCase(defer));
+        values.put("niofastopen.tlsPorts", new TreeSet<>(tlsPorts).stream().map(String::valueOf).collect(Collectors.joining(",")));
+        values.put("niofastopen.include", include.toString());
+        values.put("niofastopen.exclude", exclude.toString());
+        values.put("niofastopen.firstWrite", lowerCase(firstWrite));
+        values.put("niofastopen.window", Long.toString(windowMillis));
+        values.put("niofastopen.hedge", PropertyReader.wordFor(HEDGE_WORDS, hedgeMillis));
+        values.put("niofastopen.forget", Long.toString(forgetMillis));
+        values.put("niofastopen.loopback", Boolean.toString(loopback));
+        values.put("niofastopen.server.queue", Integer.toString(serverQueue));
+        values.put("niofastopen.native.dir", nativeDir == null ? "" : nativeDir);
+        return values;
+    }
+
+    private static String lowerCase(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -6,11 +6,13 @@ import java.util.List;
 
 /** A list of destinations, as {@code niofastopen.include} and {@code niofastopen.exclude} give it. */
 public final class DestinationList {
-    static final DestinationList EMPTY = new DestinationList(List.of());
+    static final DestinationList EMPTY = new DestinationList("", List.of());
 
+    private final String text;
     private final List<DestinationPattern> patterns;
 
-    private DestinationList(List<DestinationPattern> patterns) {
+    private DestinationList(String text, List<DestinationPattern> patterns) {
+        this.text = text;
         this.patterns = patterns;
     }
 
@@ -20,7 +22,7 @@ public final class DestinationList {
         for (String word : text.split(",", -1)) {
             patterns.add(DestinationPattern.parse(word.trim()));
         }
-        return new DestinationList(patterns);
+        return new DestinationList(text, patterns);
     }
 
     public boolean isEmpty() {
@@ -35,5 +37,11 @@ public final class DestinationList {
             }
         }
         return false;
+    }
+
+    /** The list as it was given. */
+    @Override
+    public String toString() {
+        return text;
     }
 }

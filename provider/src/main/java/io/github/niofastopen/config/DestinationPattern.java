@@ -2,7 +2,6 @@ package io.github.niofastopen.config;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.util.Locale;
 
 /**
@@ -30,8 +29,8 @@ record DestinationPattern(String host, InetAddress block, int prefixLength, int 
         }
         int slash = rest.indexOf('/');
         String name = (slash < 0 ? rest : rest.substring(0, slash)).replaceAll("[\\[\\]]", "");
-        if (isAddress(name)) {
-            InetAddress address = address(name);
+        if (AddressLiteral.isOne(name)) {
+            InetAddress address = AddressLiteral.parse(name);
             int bits = address.getAddress().length * 8;
             return new DestinationPattern(null, address, slash < 0 ? bits : number(rest.substring(slash + 1), bits), port);
         }
@@ -64,19 +63,6 @@ record DestinationPattern(String host, InetAddress block, int prefixLength, int 
             }
         }
         return true;
-    }
-
-    /** Digits and dots, or anything with a colon: what no host name is, so that no resolver is asked. */
-    private static boolean isAddress(String name) {
-        return name.matches("[0-9]+(\\.[0-9]+){3}") || name.indexOf(':') >= 0;
-    }
-
-    private static InetAddress address(String literal) {
-        try {
-            return InetAddress.getByName(literal);
-        } catch (UnknownHostException e) {
-            throw new IllegalArgumentException(literal, e);
-        }
     }
 
     private static int port(String word) {

@@ -70,7 +70,8 @@ final class PropertyReader {
             + String.join(", ", new TreeSet<>(words.keySet())), wordFor(words, otherwise), otherwise);
     }
 
-    private static String wordFor(Map<String, Long> words, long number) {
+    /** The word that stands for a number, or its digits. */
+    static String wordFor(Map<String, Long> words, long number) {
         return words.entrySet().stream().filter(word -> word.getValue() == number).map(Map.Entry::getKey)
             .findFirst().orElse(Long.toString(number));
     }

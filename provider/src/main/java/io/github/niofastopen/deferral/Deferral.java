@@ -302,8 +302,7 @@ public final class Deferral {
         } else if (flight.length == 0 || info.synDataAcknowledged()) {
             outcome = expected;
         } else {
-            outcome = info.clientFail() == TcpInfo.ClientFail.COOKIE_UNAVAILABLE
-                ? Outcome.COOKIE_REFUSED : Outcome.DATA_NOT_ACKNOWLEDGED;
+            outcome = Outcome.DATA_NOT_ACKNOWLEDGED;
         }
         flight = NO_FLIGHT;
         if (connectedByJdk) {

@@ -6,9 +6,10 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Runs what a deferred connection owes its application when a time has passed. One daemon thread for all channels, which
- * starts with the first deferral.
+ * starts with the first task, and ends when there has been none for a while.
  */
 public final class DeferralTimer {
+    private static final long IDLE_SECONDS = 30;
 
     private DeferralTimer() {
     }
@@ -32,6 +33,8 @@ public final class DeferralTimer {
         private static ScheduledThreadPoolExecutor executor() {
             ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, Holder::newThread);
             executor.setRemoveOnCancelPolicy(true);
+            executor.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+            executor.allowCoreThreadTimeOut(true);
             return executor;
         }
 

@@ -4,7 +4,9 @@ import io.github.niofastopen.config.Configuration;
 import io.github.niofastopen.config.DestinationList;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -82,6 +84,27 @@ public final class Destinations {
         remember(remote, new Seen(false, nanoClock.getAsLong() + forgetNanos));
     }
 
+    /** What was seen of one destination. */
+    public record Remembered(InetSocketAddress destination, boolean clientHello) {
+    }
+
+    /** What was seen of destinations, as far as it still counts. */
+    public List<Remembered> remembered() {
+        long now = nanoClock.getAsLong();
+        List<Remembered> list = new ArrayList<>();
+        seen.forEach((destination, what) -> {
+            if (what.clientHello || now - what.expiry < 0) {
+                list.add(new Remembered(new InetSocketAddress(destination.address, destination.port), what.clientHello));
+            }
+        });
+        return list;
+    }
+
+    /** Forgets what was seen at an address. */
+    public void forget(InetAddress address) {
+        seen.keySet().removeIf(destination -> destination.address.equals(address));
+    }
+
     /** Forgets what was seen: another network may have other services at the same addresses. */
     public void forgetAll() {
         seen.clear();
@@ -91,7 +114,7 @@ public final class Destinations {
         return (include.isEmpty() || include.contains(remote)) && !exclude.contains(remote);
     }
 
-    int remembered() {
+    int size() {
         return seen.size();
     }
 

@@ -2,12 +2,14 @@ package io.github.niofastopen.destinations;
 
 import io.github.niofastopen.outcome.Outcome;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
@@ -33,6 +35,7 @@ public final class Paths {
 
     private final Predicate<InetAddress> ownAddress;
     private final LongSupplier nanoClock;
+    private volatile Consumer<InetAddress> onHostileNetwork = local -> { };
     private final Map<InetAddress, Pause> remotes = new ConcurrentHashMap<>();
     private final Map<InetAddress, Network> networks = new ConcurrentHashMap<>();
     private final Map<InetAddress, Integer> rttMicros = new ConcurrentHashMap<>();
@@ -78,6 +81,40 @@ public final class Paths {
     /** The round-trip time of the last connection to a destination in microseconds, 0 if unknown. */
     public int rttMicros(InetAddress remote) {
         return rttMicros.getOrDefault(remote, 0);
+    }
+
+    /**
+     * A path that is avoided, or a network.
+     *
+     * @param remote null for every destination that is reached from {@code local}
+     * @param seconds for how long still
+     */
+    public record Avoided(InetAddress local, InetAddress remote, long seconds) {
+    }
+
+    /** What is being avoided now. */
+    public List<Avoided> avoided() {
+        long now = nanoClock.getAsLong();
+        List<Avoided> list = new ArrayList<>();
+        remotes.forEach((remote, pause) -> pause.addIfOn(list, remote, now));
+        networks.values().stream().filter(Network::isToBlame).forEach(network -> network.pause.addIfOn(list, null, now));
+        return list;
+    }
+
+    /** Whom to tell when a local network is found to be to blame: its address there. It must not block. */
+    public void onHostileNetwork(Consumer<InetAddress> action) {
+        onHostileNetwork = action;
+    }
+
+    /** Forgets all failures of paths to an address, not those of networks. */
+    public void forget(InetAddress remote) {
+        remotes.remove(remote);
+    }
+
+    /** Forgets all failures. */
+    public void forgetAll() {
+        remotes.clear();
+        networks.clear();
     }
 
     /** Whether anything is remembered against which a success counts. */
@@ -127,7 +164,9 @@ public final class Paths {
             network = new Network(local);
             putBounded(networks, local, network);
         }
-        network.failed(remote, nanoClock.getAsLong());
+        if (network.failed(remote, nanoClock.getAsLong())) {
+            onHostileNetwork.accept(local);
+        }
     }
 
     private void clear(InetAddress local, InetAddress remote) {
@@ -160,12 +199,24 @@ public final class Paths {
             this.local = local;
         }
 
-        /** A failure. Those that were under way when the pause began are part of the one that began it. */
-        synchronized void lengthen(long now) {
-            if (lengthNanos == 0 || trial || !isOn(now)) {
+        /**
+         * A failure. Those that were under way when the pause began are part of the one that began it.
+         *
+         * @return whether it was another one
+         */
+        synchronized boolean lengthen(long now) {
+            boolean another = lengthNanos == 0 || trial || !isOn(now);
+            if (another) {
                 lengthNanos = lengthNanos == 0 ? FIRST_PAUSE_NANOS : Math.min(2 * lengthNanos, LONGEST_PAUSE_NANOS);
                 end = now + lengthNanos;
                 trial = false;
+            }
+            return another;
+        }
+
+        synchronized void addIfOn(List<Avoided> list, InetAddress remote, long now) {
+            if (isOn(now)) {
+                list.add(new Avoided(local, remote, TimeUnit.NANOSECONDS.toSeconds(end - now)));
             }
         }
 
@@ -196,13 +247,15 @@ public final class Paths {
             this.pause = new Pause(local);
         }
 
-        synchronized void failed(InetAddress remote, long now) {
+        /** @return whether everything is avoided because of it, that wasn't before */
+        synchronized boolean failed(InetAddress remote, long now) {
             failed.add(remote);
-            if (toBlame || failed.size() >= FAILURES_OF_A_NETWORK) {
-                failed.clear();
-                toBlame = true;
-                pause.lengthen(now);
+            if (!toBlame && failed.size() < FAILURES_OF_A_NETWORK) {
+                return false;
             }
+            failed.clear();
+            toBlame = true;
+            return pause.lengthen(now);
         }
 
         boolean isToBlame() {

@@ -1,5 +1,8 @@
 package io.github.niofastopen.door;
 
+import io.github.niofastopen.destinations.Destinations;
+import io.github.niofastopen.destinations.Paths;
+import io.github.niofastopen.outcome.Reports;
 import java.io.IOException;
 import java.net.ProtocolFamily;
 import java.nio.channels.ServerSocketChannel;
@@ -26,4 +29,21 @@ public interface Channels {
 
     /** The file descriptor of a channel of the JDK's provider. */
     int descriptorOf(ServerSocketChannel channel);
+
+    /** Switches Fast Open off, or on again, for connects that begin from now on. */
+    void setOn(boolean on);
+
+    boolean isOn();
+
+    /** Whether the kernel or a sandbox has refused Fast Open to this process. */
+    boolean isRefused();
+
+    /** Runs a task soon on the provider's own thread, or not at all where none can be had. */
+    void inBackground(Runnable task);
+
+    Destinations destinations();
+
+    Paths paths();
+
+    Reports reports();
 }

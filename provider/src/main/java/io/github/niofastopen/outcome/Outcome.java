@@ -1,35 +1,37 @@
 package io.github.niofastopen.outcome;
 
-/** What became of Fast Open in one connection. */
+/** What became of Fast Open in one connection; {@link #inWords} tells each to people. */
 public enum Outcome {
-    /** The SYN carried the first flight and the server took it: a round trip was saved. */
-    ACCEPTED,
-    /** As {@link #ACCEPTED}, but one SYN didn't hold the whole flight: nothing was saved. */
-    TOO_LARGE,
-    /** The kernel had no cookie for the destination; one was asked for. */
-    NO_COOKIE,
-    /** The server didn't know the cookie (any more). */
-    COOKIE_REFUSED,
-    /** The server answered the SYN but didn't take its data. */
-    DATA_NOT_ACKNOWLEDGED,
-    /** The SYN was lost, and sent again by the kernel, without Fast Open. */
-    SYN_RESENT,
-    /** The SYN wasn't answered in time; an ordinary connection took its place. */
-    HEDGED,
-    /** The SYN was answered by an error, and an ordinary connection in its place wasn't. */
-    RESET,
-    /** The first write was no ClientHello, or data came from the server before it. */
-    NOT_TLS,
-    /** Nothing was written in time. */
-    WINDOW_ELAPSED,
-    /** Fast Open had failed on this path before, and wasn't tried. */
-    AVOIDED,
-    /** This machine didn't let the SYN leave, for a reason that passes. */
-    NOT_SENT,
-    /** This kernel, its settings, or a sandbox don't allow Fast Open. */
-    UNSUPPORTED,
-    /** There is no connection, with Fast Open or without. */
-    NOT_CONNECTED;
+    /** A round trip was saved. */
+    ACCEPTED("the server took the ClientHello from the SYN"),
+    /** Nothing was saved: the server can't answer half a flight. */
+    TOO_LARGE("the server took what one SYN held of the first flight, which was longer"),
+    NO_COOKIE("the kernel had no cookie for the server, and asked for one"),
+    /** {@code TCP_INFO} doesn't tell which of the two (net/ipv4/tcp_input.c, tcp_rcv_fastopen_synack). */
+    DATA_NOT_ACKNOWLEDGED("the server answered the SYN, but took no data from it: its cookie key has changed, or the path cut the data off"),
+    SYN_RESENT("the SYN was lost, and sent again without Fast Open"),
+    HEDGED("the SYN wasn't answered in time; an ordinary connection took its place"),
+    RESET("the SYN was answered by an error; an ordinary connection took its place"),
+    NOT_TLS("the first write was no ClientHello, or the application read first; the SYN left without data"),
+    WINDOW_ELAPSED("nothing was written in time; the SYN left without data"),
+    CLOSED_UNWRITTEN("closed before anything was written; nothing was sent"),
+    LEFT_ALONE("not tried: no ClientHello is expected there, or the settings or the address exclude it"),
+    AVOIDED("not tried: Fast Open failed on this path before"),
+    /** For a reason that may pass, unlike {@link #UNSUPPORTED}. */
+    NOT_SENT("the SYN couldn't leave this machine; an ordinary connection took its place"),
+    UNSUPPORTED("not possible: this kernel, its settings or a sandbox don't allow it"),
+    NOT_CONNECTED("there is no connection");
+
+    private final String words;
+
+    Outcome(String words) {
+        this.words = words;
+    }
+
+    /** The outcome as a sentence without its capital and full stop, for people. */
+    public String inWords() {
+        return words;
+    }
 
     /** Whether the path is to blame: one that loses or refuses what Fast Open adds to a SYN. */
     public boolean blamesPath() {
@@ -38,7 +40,7 @@ public enum Outcome {
 
     /** Whether a SYN with a Fast Open option was answered, so that the path carries it. */
     public boolean clearsPath() {
-        return this == ACCEPTED || this == TOO_LARGE || this == NO_COOKIE || this == COOKIE_REFUSED
+        return this == ACCEPTED || this == TOO_LARGE || this == NO_COOKIE
             || this == DATA_NOT_ACKNOWLEDGED;
     }
 }

@@ -448,7 +448,7 @@ class DeferralTest {
         true  | UNSPECIFIED        | 0 | ACCEPTED
         false | UNSPECIFIED        | 1 | DATA_NOT_ACKNOWLEDGED
         false | DATA_NOT_ACKED     | 1 | DATA_NOT_ACKNOWLEDGED
-        false | COOKIE_UNAVAILABLE | 1 | COOKIE_REFUSED
+        false | COOKIE_UNAVAILABLE | 1 | DATA_NOT_ACKNOWLEDGED
         false | SYN_RETRANSMITTED  | 1 | SYN_RESENT
         true  | SYN_RETRANSMITTED  | 1 | SYN_RESENT
         """)

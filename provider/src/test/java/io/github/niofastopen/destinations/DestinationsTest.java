@@ -85,7 +85,7 @@ class DestinationsTest {
 
         assertThat(justBefore).isEqualTo(Decision.WATCH);
         assertThat(then).isEqualTo(Decision.DEFER);
-        assertThat(destinations.remembered()).isZero();
+        assertThat(destinations.size()).isZero();
     }
 
     @Test
@@ -140,7 +140,7 @@ class DestinationsTest {
         destinations.beganOtherwise(at(SERVER, 5432));
 
         assertThat(destinations.decide(at(SERVER, 5432))).isEqualTo(Decision.DEFER);
-        assertThat(destinations.remembered()).isZero();
+        assertThat(destinations.size()).isZero();
     }
 
     @Test
@@ -150,7 +150,7 @@ class DestinationsTest {
         destinations.beganWithClientHello(at(SERVER, 443));
 
         assertThat(destinations.decide(at(SERVER, 443))).isEqualTo(Decision.LEAVE_ALONE);
-        assertThat(destinations.remembered()).isZero();
+        assertThat(destinations.size()).isZero();
     }
 
     @ParameterizedTest
@@ -216,7 +216,7 @@ class DestinationsTest {
             assertThat(destinations.decide(latest)).isEqualTo(Decision.DEFER);
         }
 
-        assertThat(destinations.remembered()).isEqualTo(Destinations.MAX_REMEMBERED);
+        assertThat(destinations.size()).isEqualTo(Destinations.MAX_REMEMBERED);
     }
 
     private Destinations destinations(String... namesAndValues) {

@@ -144,7 +144,7 @@ class PathsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"ACCEPTED", "TOO_LARGE", "NO_COOKIE", "COOKIE_REFUSED", "DATA_NOT_ACKNOWLEDGED"})
+    @EnumSource(names = {"ACCEPTED", "TOO_LARGE", "NO_COOKIE", "DATA_NOT_ACKNOWLEDGED"})
     void aSuccessClearsThePath(Outcome outcome) {
         fail(REMOTE);
 

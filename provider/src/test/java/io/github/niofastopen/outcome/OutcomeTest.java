@@ -15,7 +15,7 @@ class OutcomeTest {
     @Test
     void aSynWithTheOptionThatWasAnsweredClearsThePath() {
         assertThat(Outcome.values()).filteredOn(Outcome::clearsPath)
-            .containsExactlyInAnyOrder(Outcome.ACCEPTED, Outcome.TOO_LARGE, Outcome.NO_COOKIE, Outcome.COOKIE_REFUSED,
+            .containsExactlyInAnyOrder(Outcome.ACCEPTED, Outcome.TOO_LARGE, Outcome.NO_COOKIE,
                 Outcome.DATA_NOT_ACKNOWLEDGED);
     }
 

@@ -19,7 +19,7 @@ record Measured(String provider, List<Double> firstByteMillis, List<Flow> flows,
     static Measured byProgram(String provider, LabRun run) {
         return new Measured(provider,
             run.out().stream().skip(1).map(line -> Long.parseLong(line.trim()) / 1e3).sorted().toList(),
-            withoutFirst(run.flows()), run.err());
+            withoutFirst(run.flows()), run.complaints());
     }
 
     /** By the lab's clock, from the SYN to the first answer to the client's second flight. */
@@ -28,7 +28,7 @@ record Measured(String provider, List<Double> firstByteMillis, List<Flow> flows,
         return new Measured(provider,
             flows.stream().filter(flow -> flow.firstReplyMicros().isPresent())
                 .map(flow -> flow.firstReplyMicros().getAsLong() / 1e3).sorted().toList(),
-            flows, run.err());
+            flows, run.complaints());
     }
 
     private static List<Flow> withoutFirst(List<Flow> flows) {

@@ -27,9 +27,10 @@ public final class JavaProgram {
         return new JavaProgram(mainClass);
     }
 
-    /** With the provider's switch. */
+    /** With the provider's switch. What is logged is one line each. */
     public JavaProgram withSwitch() {
         options.add(SWITCH);
+        property("java.util.logging.SimpleFormatter.format", "%4$s: %5$s%n");
         if (Runtime.version().feature() >= 22) {
             options.add("--enable-native-access=ALL-UNNAMED");
         }

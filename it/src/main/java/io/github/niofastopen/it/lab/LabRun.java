@@ -12,6 +12,11 @@ import java.util.List;
  */
 public record LabRun(int status, List<String> out, List<String> err, List<Flow> flows) {
 
+    /** What was printed to standard error besides the line that says that Fast Open is on. */
+    public List<String> complaints() {
+        return err.stream().filter(line -> !line.startsWith("INFO: nio-fastopen ")).toList();
+    }
+
     @Override
     public String toString() {
         return "status " + status + "\nout:\n" + String.join("\n", out) + "\nerr:\n" + String.join("\n", err)

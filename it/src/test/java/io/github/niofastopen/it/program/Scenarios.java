@@ -1,8 +1,10 @@
 package io.github.niofastopen.it.program;
 
+import io.github.niofastopen.monitor.FastOpenMXBean;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -27,6 +29,9 @@ import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import javax.management.JMX;
+import javax.management.MalformedObjectNameException;
+import javax.management.ObjectName;
 
 /**
  * The near end for programs that speak bytes: each scenario is what some application might do with a socket channel
@@ -69,6 +74,11 @@ public final class Scenarios {
         SCENARIOS.put("write-while-connecting", Scenarios::writeWhileConnecting);
         SCENARIOS.put("transfer-while-connecting", Scenarios::transferWhileConnecting);
         SCENARIOS.put("finish-blocking", Scenarios::finishBlocking);
+        SCENARIOS.put("jmx-off", remote -> bean().setEnabled(false));
+        SCENARIOS.put("jmx-on", remote -> bean().setEnabled(true));
+        SCENARIOS.put("jmx-tell-memory", remote -> System.out.println(bean().getDestinations() + " " + bean().getAvoided().keySet()));
+        SCENARIOS.put("jmx-forget", remote -> bean().forget(remote.getAddress().getHostAddress()));
+        SCENARIOS.put("jmx-forget-all", remote -> bean().forgetAll());
         SCENARIOS.put("died-since", Scenarios::diedSince);
         SCENARIOS.put("out-of-ports", Scenarios::outOfPorts);
         SCENARIOS.put("out-of-descriptors", Scenarios::outOfDescriptors);
@@ -529,6 +539,15 @@ public final class Scenarios {
             System.out.println("no failure");
         } catch (IOException e) {
             System.out.println(e);
+        }
+    }
+
+    private static FastOpenMXBean bean() throws IOException {
+        try {
+            return JMX.newMXBeanProxy(ManagementFactory.getPlatformMBeanServer(),
+                new ObjectName("io.github.niofastopen:type=FastOpen"), FastOpenMXBean.class);
+        } catch (MalformedObjectNameException e) {
+            throw new IOException(e);
         }
     }
 

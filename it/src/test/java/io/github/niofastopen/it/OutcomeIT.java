@@ -1,0 +1,173 @@
+package io.github.niofastopen.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.niofastopen.it.lab.Flow;
+import io.github.niofastopen.it.lab.JavaProgram;
+import io.github.niofastopen.it.lab.Lab;
+import io.github.niofastopen.it.lab.LabRun;
+import io.github.niofastopen.it.program.Watcher;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each outcome, provoked on the path, as a flight recording, JMX and the log tell it. */
+@LabTest
+class OutcomeIT {
+    @TempDir
+    Path folder;
+
+    @Test
+    void onAGoodPath() throws IOException {
+        // when: the scenarios' connections come after one that fetches the cookie
+        LabRun run = watched(path(), client("blocking-heap", "blocking-large", "plain-text", "write-late",
+            "close-unwritten", "refused-blocking").property("niofastopen.defer", "always"));
+
+        // then
+        assertTold(run, "NO_COOKIE 0 0", "ACCEPTED 300 300", "TOO_LARGE 4000 1420", "NOT_TLS 0 0", "WINDOW_ELAPSED 0 0",
+            "CLOSED_UNWRITTEN 0 0", "NOT_CONNECTED 300 0");
+    }
+
+    @Test
+    void onAPathThatLosesSynsWithData() throws IOException {
+        // when
+        LabRun run = watched(path().option("--fault", "drop-syn-data"), client("blocking-heap", "blocking-heap"));
+
+        // then
+        assertTold(run, "NO_COOKIE 0 0", "HEDGED 300 0", "AVOIDED 0 0");
+    }
+
+    @Test
+    void onSuchAPathWithoutAHedge() throws IOException {
+        // when
+        LabRun run = watched(path().option("--fault", "drop-syn-data"),
+            client("blocking-heap").property("niofastopen.hedge", "off"));
+
+        // then
+        assertTold(run, "NO_COOKIE 0 0", "SYN_RESENT 300 0");
+    }
+
+    @Test
+    void onAPathThatResetsSynsWithData() throws IOException {
+        // when
+        LabRun run = watched(path().option("--fault", "rst-syn-data"), client("blocking-heap"));
+
+        // then
+        assertTold(run, "NO_COOKIE 0 0", "RESET 300 0");
+    }
+
+    @Test
+    void onAPathThatCutsTheDataOff() throws IOException {
+        // when
+        LabRun run = watched(path().option("--fault", "strip-data"), client("blocking-heap"));
+
+        // then
+        assertTold(run, "NO_COOKIE 0 0", "DATA_NOT_ACKNOWLEDGED 300 0");
+    }
+
+    @Test
+    void withAServerThatHasAnotherKeyForItsCookies() throws IOException {
+        // when
+        LabRun run = watched(Lab.path(Path50.RTT_MILLIS).far(Path50.echoServer().property("rotate.key.every", 1)),
+            client("blocking-heap"));
+
+        // then
+        assertTold(run, "NO_COOKIE 0 0", "DATA_NOT_ACKNOWLEDGED 300 0");
+    }
+
+    @Test
+    void whereTheDestinationIsExcluded() throws IOException {
+        // when
+        LabRun run = watched(path(), client("blocking-heap").property("niofastopen.exclude", "192.0.2.0/24"));
+
+        // then
+        assertTold(run, "LEFT_ALONE 0 0", "LEFT_ALONE 0 0");
+    }
+
+    @Test
+    void whereASandboxRefusesTheOption() throws IOException {
+        // when
+        LabRun run = watched(path(), sandboxed("fastopen-option", client("blocking-heap")));
+
+        // then
+        assertTold(run, "UNSUPPORTED 0 0", "UNSUPPORTED 0 0");
+    }
+
+    @Test
+    void whereTheSynCannotLeaveForNow() throws IOException {
+        // when
+        LabRun run = watched(path(), sandboxed("sendto-data-full", client("blocking-heap", "blocking-heap")));
+
+        // then: another time it might
+        assertTold(run, "NO_COOKIE 0 0", "NOT_SENT 300 0", "NOT_SENT 300 0");
+    }
+
+    @Test
+    void whatIsRememberedCanBeForgottenThroughJmx() throws IOException {
+        // when
+        LabRun run = watched(path().option("--fault", "drop-syn-data"), client("blocking-heap", "jmx-tell-memory",
+            "jmx-forget", "jmx-tell-memory", "blocking-heap", "jmx-forget-all", "blocking-heap"));
+
+        // then: Fast Open is tried again each time
+        assertThat(run.out()).contains("{192.0.2.2:443=true} [192.0.2.1 to 192.0.2.2]", "{} []");
+        assertTold(run, "NO_COOKIE 0 0", "HEDGED 300 0", "HEDGED 300 0", "HEDGED 300 0");
+    }
+
+    @Test
+    void itCanBeSwitchedOffAndOnThroughJmx() throws IOException {
+        // when
+        LabRun run = watched(path(), client("jmx-off", "blocking-heap", "jmx-on", "blocking-heap"));
+
+        // then
+        assertTold(run, "NO_COOKIE 0 0", "LEFT_ALONE 0 0", "ACCEPTED 300 300");
+        assertThat(run.flows()).extracting(Flow::cookie).containsExactly("asked", "none", "sent");
+    }
+
+    private static Lab path() {
+        return Lab.path(Path50.RTT_MILLIS).far(Path50.echoServer());
+    }
+
+    private static JavaProgram client(String... scenarios) {
+        return JavaProgram.of(Watcher.class).withSwitch().option("-Xcheck:jni").arguments(Path50.FAR, Path50.TLS_PORT)
+            .arguments((Object[]) scenarios);
+    }
+
+    private static JavaProgram sandboxed(String rule, JavaProgram client) {
+        return client.startedBy(System.getProperty("sandbox.program"), rule);
+    }
+
+    private LabRun watched(Lab lab, JavaProgram client) throws IOException {
+        Path logging = Files.writeString(folder.resolve("logging.properties"), String.join("\n",
+            "handlers=java.util.logging.ConsoleHandler", "java.util.logging.ConsoleHandler.level=FINE",
+            "io.github.niofastopen.level=FINE"));
+        return Path50.run(lab.near(client.property("java.util.logging.config.file", logging)));
+    }
+
+    /** @param told outcome, bytes offered and bytes accepted of each connection */
+    private static void assertTold(LabRun run, String... told) {
+        assertThat(linesAfter("jfr ", run.out())).as(run.toString()).containsExactly(told);
+
+        List<String> outcomes = Stream.of(told).map(line -> line.substring(0, line.indexOf(' '))).toList();
+        Map<String, Long> counts = outcomes.stream()
+            .collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()));
+        assertThat(linesAfter("jmx ", run.out())).as(run.toString())
+            .containsExactlyElementsOf(counts.entrySet().stream().map(count -> count.getKey() + " " + count.getValue()).toList());
+
+        assertThat(run.err()).anyMatch(line -> line.matches("INFO: nio-fastopen .*: TCP Fast Open is on"));
+        assertThat(linesAfter("FINE: ", run.err())).as(run.toString()).extracting(line -> line.replaceAll("^.*?:443: |^.*?:993: | \\(.*", ""))
+            .containsExactlyElementsOf(outcomes);
+        assertThat(run.err()).noneMatch(line -> line.startsWith("WARNING"));
+    }
+
+    private static List<String> linesAfter(String prefix, List<String> lines) {
+        return lines.stream().filter(line -> line.startsWith(prefix)).map(line -> line.substring(prefix.length())).toList();
+    }
+}

@@ -1,0 +1,54 @@
+package io.github.niofastopen.outcome;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Where the reports of all connections arrive: counted by outcome, and handed to whoever listens, on the thread that
+ * found the outcome, which may be a selecting one. Safe for use by many threads.
+ */
+public final class Reports {
+    private static final Consumer<Report> NOBODY = report -> { };
+
+    private final Map<Outcome, LongAdder> counts = new EnumMap<>(Outcome.class);
+    private volatile Supplier<Consumer<Report>> recorder = () -> NOBODY;
+    private volatile Consumer<Report> listener = NOBODY;
+
+    public Reports() {
+        for (Outcome outcome : Outcome.values()) {
+            counts.put(outcome, new LongAdder());
+        }
+    }
+
+    /** Whom to ask, at the beginning of each connect, for what is told of its end. */
+    public void recordBy(Supplier<Consumer<Report>> newRecorder) {
+        recorder = newRecorder;
+    }
+
+    /** Who is told of each connection, besides. It must not block or throw. */
+    public void listen(Consumer<Report> newListener) {
+        listener = newListener;
+    }
+
+    /** A connect begins; what is returned is to be given to {@link #ended}. */
+    public Consumer<Report> begin() {
+        return recorder.get();
+    }
+
+    /** @param recording what {@link #begin} returned */
+    public void ended(Consumer<Report> recording, Report report) {
+        counts.get(report.outcome()).increment();
+        recording.accept(report);
+        listener.accept(report);
+    }
+
+    /** How many connections have had each outcome. */
+    public Map<Outcome, Long> counts() {
+        Map<Outcome, Long> sums = new EnumMap<>(Outcome.class);
+        counts.forEach((outcome, count) -> sums.put(outcome, count.sum()));
+        return sums;
+    }
+}

@@ -1,0 +1,19 @@
+package io.github.niofastopen.outcome;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ReadmeTest {
+
+    @ParameterizedTest
+    @EnumSource
+    void theReadmeTellsEachOutcomeAsTheProviderDoes(Outcome outcome) throws IOException {
+        assertThat(Files.readString(Path.of("../README.md")))
+            .contains("| `" + outcome + "` | " + outcome.inWords() + " |\n");
+    }
+}
