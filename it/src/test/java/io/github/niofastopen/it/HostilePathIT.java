@@ -47,16 +47,19 @@ class HostilePathIT {
     void everyConnectionIsEstablishedAndTheFaultIsPaidForOnce(String fault, String style) throws IOException {
         assumeTrue(!style.equals("virtual") || Runtime.version().feature() >= 21, "no virtual threads before JDK 21");
 
-        // when
-        LabRun withoutSwitch = connect(fault, style, false);
-        LabRun withSwitch = connect(fault, style, true);
-
-        // then
-        List<Double> jdk = millis(withoutSwitch);
-        List<Double> ours = millis(withSwitch);
-        TABLE.put(String.format("%-16s%-9s", fault, style), row(jdk) + "  " + row(ours));
-        assertPaidOnce(withSwitch);
-        assertThat(least(ours)).as("the usual price, of " + ours).isLessThan(1.05 * least(jdk));
+        Timely.check(() -> {
+            // when: each connection is established
+            LabRun withoutSwitch = connect(fault, style, false);
+            LabRun withSwitch = connect(fault, style, true);
+            TABLE.put(String.format("%-16s%-9s", fault, style), row(millis(withoutSwitch)) + "  " + row(millis(withSwitch)));
+            return List.of(withoutSwitch, withSwitch);
+        }, runs -> {
+            // then
+            List<Double> jdk = millis(runs.get(0));
+            List<Double> ours = millis(runs.get(1));
+            assertPaidOnce(runs.get(1));
+            assertThat(least(ours)).as("the usual price, of " + ours).isLessThan(1.05 * least(jdk));
+        });
     }
 
     /** At most one SYN comes to nothing, and another takes its place within the hedge. */

@@ -22,8 +22,6 @@ class HttpClientIT {
     private static final int CONVENTIONAL_PORT = 8443;
     private static final int OTHER_PORT = 4711;
     private static final int CONNECTIONS = 5;
-    /** A busy machine may take longer than the default for a JVM's first ClientHello. */
-    private static final int WINDOW_MILLIS = 3000;
 
     @TempDir
     static Path folder;
@@ -95,7 +93,7 @@ class HttpClientIT {
 
     private static JavaProgram client(int port) {
         return JavaProgram.of(RepeatedGet.class).trusting(certificate).option("-Xcheck:jni")
-            .property("niofastopen.window", WINDOW_MILLIS)
+            .property("niofastopen.window", Path50.LONG_WINDOW_MILLIS)
             .arguments("https://" + Path50.FAR + ":" + port + "/", CONNECTIONS);
     }
 

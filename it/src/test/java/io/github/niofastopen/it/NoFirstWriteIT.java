@@ -3,6 +3,7 @@ package io.github.niofastopen.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.niofastopen.it.lab.Flow;
+import io.github.niofastopen.it.lab.JavaProgram;
 import io.github.niofastopen.it.lab.Lab;
 import io.github.niofastopen.it.lab.LabRun;
 import java.io.IOException;
@@ -13,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a deferred connection does for an application that doesn't write first: never a hang. */
 @LabTest
 class NoFirstWriteIT {
-    private static final double WINDOW_MILLIS = 250;
+    private static final int WINDOW_MILLIS = 250;
 
     @ParameterizedTest
     @ValueSource(strings = {"await-greeting", "await-greeting-timeout"})
@@ -49,7 +50,7 @@ class NoFirstWriteIT {
     @ValueSource(strings = {"write-late", "finish-late"})
     void whenTheWindowHasElapsedTheSynLeavesWithoutData(String scenario) throws IOException {
         // when
-        LabRun run = Path50.run(scenario);
+        LabRun run = Path50.run(Lab.path(Path50.RTT_MILLIS).far(Path50.echoServer()).near(client(scenario)));
 
         // then
         assertBareSyn(run, run.flows().get(1));
@@ -76,7 +77,11 @@ class NoFirstWriteIT {
 
     private static LabRun greeted(String... scenarios) throws IOException {
         return Path50.run(Lab.path(Path50.RTT_MILLIS).far(Path50.echoServer("220 lab\r\n"))
-            .near(Path50.client(Path50.FAR, scenarios)));
+            .near(client(scenarios)));
+    }
+
+    private static JavaProgram client(String... scenarios) {
+        return Path50.client(Path50.FAR, scenarios).property("niofastopen.window", WINDOW_MILLIS);
     }
 
     private static void assertBareSyn(LabRun run, Flow flow) {

@@ -136,7 +136,8 @@ class OutcomeIT {
     }
 
     private static JavaProgram client(String... scenarios) {
-        return JavaProgram.of(Watcher.class).withSwitch().option("-Xcheck:jni").arguments(Path50.FAR, Path50.TLS_PORT)
+        return JavaProgram.of(Watcher.class).withSwitch().option("-Xcheck:jni")
+            .property("niofastopen.window", Path50.LONG_WINDOW_MILLIS).arguments(Path50.FAR, Path50.TLS_PORT)
             .arguments((Object[]) scenarios);
     }
 
