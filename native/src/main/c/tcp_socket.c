@@ -14,10 +14,6 @@
 /* A TLS record's 5 octets of header and at most 2^14 of payload (RFC 8446, 5.1): nothing longer is offered to a SYN. */
 #define FIRST_FLIGHT_MAX (5 + (1 << 14))
 
-static jint or_errno(long result) {
-    return result < 0 ? -errno : (jint) result;
-}
-
 static jint set_option(int fd, int option, jint value) {
     return or_errno(setsockopt(fd, IPPROTO_TCP, option, &value, sizeof value));
 }

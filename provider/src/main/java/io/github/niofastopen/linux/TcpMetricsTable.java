@@ -1,0 +1,64 @@
+package io.github.niofastopen.linux;
+
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads what {@code ip tcp_metrics} shows, of this process's network namespace. That takes no privilege: of the family's
+ * commands only the one that deletes is {@code GENL_ADMIN_PERM} (net/ipv4/tcp_metrics.c). A sandbox may refuse the socket
+ * all the same. The native library must be loaded.
+ */
+public final class TcpMetricsTable {
+    /** {@code GENL_ID_CTRL}, {@code CTRL_CMD_GETFAMILY} and {@code CTRL_ATTR_*} (include/uapi/linux/genetlink.h). */
+    private static final int CONTROL = 16;
+    private static final int GET_FAMILY = 3;
+    private static final int FAMILY_ID = 1;
+    private static final int FAMILY_NAME = 2;
+
+    private static final byte[] NAME = "tcp_metrics\0".getBytes(StandardCharsets.US_ASCII);
+    /** {@code TCP_METRICS_CMD_GET}. */
+    private static final int GET = 1;
+
+    private TcpMetricsTable() {
+    }
+
+    /** All destinations, in no order. */
+    public static List<TcpMetrics> all() throws IOException {
+        try (Netlink netlink = new Netlink()) {
+            List<TcpMetrics> all = new ArrayList<>();
+            for (NetlinkAttributes attributes : netlink.askForAll(family(netlink), GET)) {
+                all.add(TcpMetrics.of(attributes));
+            }
+            return all;
+        }
+    }
+
+    /** One destination, as learned from one local address; empty if the kernel knows nothing of it. */
+    public static Optional<TcpMetrics> of(InetAddress destination, InetAddress source) throws IOException {
+        try (Netlink netlink = new Netlink()) {
+            Map<Integer, byte[]> names = Map.of(
+                destination instanceof Inet4Address ? TcpMetrics.ADDR_IPV4 : TcpMetrics.ADDR_IPV6, destination.getAddress(),
+                source instanceof Inet4Address ? TcpMetrics.SADDR_IPV4 : TcpMetrics.SADDR_IPV6, source.getAddress());
+            return Optional.of(TcpMetrics.of(netlink.ask(family(netlink), GET, names).get(0)));
+        } catch (Netlink.RefusedException e) {
+            if (e.is(Errno.ESRCH)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private static int family(Netlink netlink) throws IOException {
+        try {
+            return (int) netlink.ask(CONTROL, GET_FAMILY, Map.of(FAMILY_NAME, NAME)).get(0).number(FAMILY_ID, 0);
+        } catch (Netlink.RefusedException e) {
+            throw new IOException("this kernel doesn't tell its TCP metrics: " + e.getMessage(), e);
+        }
+    }
+}
