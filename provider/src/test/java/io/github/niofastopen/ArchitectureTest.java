@@ -32,7 +32,7 @@ class ArchitectureTest {
         door         > destinations outcome config linux
         channel      > deferral destinations outcome door config linux
         deferral     > outcome linux
-        destinations > outcome config
+        destinations > outcome config linux
         outcome      > ''
         config       > ''
         linux        > ''

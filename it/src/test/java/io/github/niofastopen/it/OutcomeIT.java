@@ -22,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Each outcome, provoked on the path, as a flight recording, JMX and the log tell it. */
 @LabTest
 class OutcomeIT {
+    private static final int ENOBUFS = 105;
+
     @TempDir
     Path folder;
 
@@ -104,7 +106,7 @@ class OutcomeIT {
     @Test
     void whereTheSynCannotLeaveForNow() throws IOException {
         // when
-        LabRun run = watched(path(), sandboxed("sendto-data-full", client("blocking-heap", "blocking-heap")));
+        LabRun run = watched(path(), sandboxed("sendto-data=" + ENOBUFS, client("blocking-heap", "blocking-heap")));
 
         // then: another time it might
         assertTold(run, "NO_COOKIE 0 0", "NOT_SENT 300 0", "NOT_SENT 300 0");

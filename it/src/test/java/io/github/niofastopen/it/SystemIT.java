@@ -8,42 +8,67 @@ import io.github.niofastopen.it.lab.Lab;
 import io.github.niofastopen.it.lab.LabRun;
 import io.github.niofastopen.it.program.Scenarios;
 import java.io.IOException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Systems that don't let Fast Open be, or change under it. */
 @LabTest
 class SystemIT {
     private static final String[] THREE = {"blocking-heap", "selector-large", "adaptor-streams"};
 
-    @Test
-    void aSandboxThatRefusesTheOptionLeavesOrdinaryConnections() throws IOException {
+    /** EPERM, EACCES, EINVAL, ENOSYS, ENOPROTOOPT, EOPNOTSUPP: what kernels and sandboxes have for a no. */
+    static IntStream refusals() {
+        return IntStream.of(1, 13, 22, 38, 92, 95);
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void aSandboxThatRefusesTheOptionLeavesOrdinaryConnections(int errno) throws IOException {
         // when
-        LabRun run = sandboxed("fastopen-option");
+        LabRun run = sandboxed("fastopen-option=" + errno);
 
         // then
         assertThat(run.flows()).hasSize(4).extracting(Flow::cookie).containsOnly("none");
         assertThat(run.complaints()).as(run.toString()).isEmpty();
     }
 
-    @Test
-    void aSandboxThatRefusesSendtoLeavesTheJdksProviderAndOneLineSaysSo() throws IOException {
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void aSandboxThatRefusesTheFirstFlightCostsNothingButFastOpen(int errno) throws IOException {
         // when
-        LabRun run = sandboxed("sendto");
+        LabRun run = sandboxed("sendto-data=" + errno);
+
+        // then: what was held back is connected as ever
+        assertThat(run.flows()).as(run.toString()).extracting(Flow::cookie)
+            .containsExactly("asked", "none", "none", "none");
+        assertThat(run.complaints()).as(run.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sendto, sendto(2)", "tcp-info, getsockopt(2) of TCP_INFO"})
+    void aSandboxThatRefusesWhatEverythingDependsOnLeavesTheJdksProviderAndOneLineSaysSo(String rule, String call)
+            throws IOException {
+        // when
+        LabRun run = sandboxed(rule);
 
         // then
         assertThat(run.flows()).hasSize(4).extracting(Flow::cookie).containsOnly("none");
         assertThat(run.err()).filteredOn(line -> line.startsWith("WARNING: ")).singleElement().asString()
-            .contains("TCP Fast Open is off").contains("sendto").contains("EPERM").contains("seccomp");
+            .contains("TCP Fast Open is off").contains(call).contains("EPERM").contains("seccomp");
     }
 
     @Test
-    void aSandboxThatRefusesTheFirstFlightCostsNothingButFastOpen() throws IOException {
+    void aSandboxThatRefusesNetlinkCostsNothing() throws IOException {
         // when
-        LabRun run = sandboxed("sendto-data");
+        LabRun run = sandboxed("netlink");
 
-        // then: what was held back is connected as ever, and later connections don't try
+        // then
         assertThat(run.flows()).as(run.toString()).extracting(Flow::cookie)
-            .containsExactly("asked", "none", "none", "none");
+            .containsExactly("asked", "sent", "sent", "sent");
+        assertThat(run.complaints()).as(run.toString()).isEmpty();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.github.niofastopen.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.niofastopen.it.lab.Flow;
 import io.github.niofastopen.it.lab.JavaProgram;
 import io.github.niofastopen.it.lab.Lab;
 import io.github.niofastopen.it.lab.LabRun;
@@ -26,5 +27,16 @@ class TcpMetricsIT {
         assertThat(run.out()).as(run.toString())
             .filteredOn(line -> line.startsWith("all: ")).containsExactlyInAnyOrder("all: " + first, "all: " + second);
         assertThat(run.out()).filteredOn(line -> line.startsWith("one: ")).containsExactly("one: " + first, "one: unknown");
+    }
+
+    @Test
+    void aPathThatLostAnotherProcesssSynIsAvoidedFromTheFirstConnectionOn() throws IOException {
+        // when: two JVMs, one after the other, each fetch a cookie and then connect again
+        LabRun run = Path50.run(Lab.path(Path50.RTT_MILLIS).option("--fault", "drop-syn-data").far(Path50.echoServer())
+            .near(Path50.client(Path50.FAR, "blocking-heap").property("niofastopen.hedge", "off")
+                .startedBy("sh", "-c", "\"$@\" && exec \"$@\"", "sh")));
+
+        // then: the first one's loss is told to the second
+        assertThat(run.flows()).as(run.toString()).extracting(Flow::cookie).containsExactly("asked", "sent", "none", "none");
     }
 }

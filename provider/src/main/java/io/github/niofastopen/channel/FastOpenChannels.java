@@ -3,6 +3,7 @@ package io.github.niofastopen.channel;
 import io.github.niofastopen.config.Configuration;
 import io.github.niofastopen.deferral.DeferralTimer;
 import io.github.niofastopen.destinations.Destinations;
+import io.github.niofastopen.destinations.KernelPrecedents;
 import io.github.niofastopen.destinations.OwnAddresses;
 import io.github.niofastopen.destinations.Paths;
 import io.github.niofastopen.door.Channels;
@@ -35,7 +36,7 @@ public final class FastOpenChannels implements Channels {
         OwnAddresses ownAddresses = new OwnAddresses();
         this.configuration = configuration;
         destinations = new Destinations(configuration, ownAddresses, System::nanoTime);
-        paths = new Paths(ownAddresses, System::nanoTime);
+        paths = new Paths(ownAddresses, System::nanoTime, new KernelPrecedents());
         ownAddresses.onChange(destinations::forgetAll);
     }
 

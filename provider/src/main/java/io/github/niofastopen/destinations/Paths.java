@@ -22,6 +22,8 @@ import java.util.function.Predicate;
  * <p>A destination that didn't answer at all is avoided likewise: an ordinary connect reports a dead peer, with which
  * applications go on to the next address, and a deferred one can't.
  *
+ * <p>What other processes have met on a path counts as if this one had.
+ *
  * <p>Safe for use by many threads; a question takes no lock where nothing has failed.
  */
 public final class Paths {
@@ -35,24 +37,30 @@ public final class Paths {
 
     private final Predicate<InetAddress> ownAddress;
     private final LongSupplier nanoClock;
+    private final Precedents precedents;
     private volatile Consumer<InetAddress> onHostileNetwork = local -> { };
     private final Map<InetAddress, Pause> remotes = new ConcurrentHashMap<>();
     private final Map<InetAddress, Network> networks = new ConcurrentHashMap<>();
     private final Map<InetAddress, Integer> rttMicros = new ConcurrentHashMap<>();
     /** Remote addresses from which a SYN with a Fast Open option was answered. */
     private final Set<InetAddress> cleared = ConcurrentHashMap.newKeySet();
+    /** Remote addresses for which the precedents have been asked. */
+    private final Set<InetAddress> recalled = ConcurrentHashMap.newKeySet();
 
     /**
      * @param ownAddress whether an address is this machine's: a path from an address that is gone is of no account
      * @param nanoClock a clock as {@link System#nanoTime}
+     * @param precedents asked once for each destination
      */
-    public Paths(Predicate<InetAddress> ownAddress, LongSupplier nanoClock) {
+    public Paths(Predicate<InetAddress> ownAddress, LongSupplier nanoClock, Precedents precedents) {
         this.ownAddress = ownAddress;
         this.nanoClock = nanoClock;
+        this.precedents = precedents;
     }
 
     /** Whether Fast Open isn't to be tried with a destination. Where a pause is over, the one who asks is the one who tries. */
     public boolean avoid(InetAddress remote) {
+        recallOnce(remote);
         if (!hasFailures()) {
             return false;
         }
@@ -149,6 +157,15 @@ public final class Paths {
         }
     }
 
+    private void recallOnce(InetAddress remote) {
+        if (cleared.contains(remote) || remotes.containsKey(remote) || recalled.contains(remote)) {
+            return;
+        }
+        addBounded(recalled, remote);
+        precedents.of(remote).ifPresent(lost -> putBounded(remotes, remote,
+            new Pause(lost.local(), lost.inARow(), nanoClock.getAsLong() - TimeUnit.MILLISECONDS.toNanos(lost.sinceMillis()))));
+    }
+
     private void pause(InetAddress local, InetAddress remote) {
         Pause pause = remotes.get(remote);
         if (pause == null || !pause.local.equals(local)) {
@@ -170,14 +187,19 @@ public final class Paths {
     }
 
     private void clear(InetAddress local, InetAddress remote) {
-        if (cleared.size() >= MAX_REMEMBERED) {
-            cleared.clear();
-        }
-        cleared.add(remote);
+        addBounded(cleared, remote);
         remotes.remove(remote);
         if (local != null) {
             networks.remove(local);
         }
+    }
+
+    /** Of what can be found out again, all goes when there is too much. */
+    private static void addBounded(Set<InetAddress> set, InetAddress address) {
+        if (set.size() >= MAX_REMEMBERED) {
+            set.clear();
+        }
+        set.add(address);
     }
 
     /** Which entry goes when there are too many is as good as random: that order is free. */
@@ -199,6 +221,20 @@ public final class Paths {
             this.local = local;
         }
 
+        /** One that began with the last of several failures in a row. */
+        Pause(InetAddress local, int failures, long last) {
+            this.local = local;
+            lengthNanos = FIRST_PAUSE_NANOS;
+            for (int i = 1; i < failures && lengthNanos < LONGEST_PAUSE_NANOS; i++) {
+                lengthNanos = doubled(lengthNanos);
+            }
+            end = last + lengthNanos;
+        }
+
+        private static long doubled(long nanos) {
+            return Math.min(2 * nanos, LONGEST_PAUSE_NANOS);
+        }
+
         /**
          * A failure. Those that were under way when the pause began are part of the one that began it.
          *
@@ -207,7 +243,7 @@ public final class Paths {
         synchronized boolean lengthen(long now) {
             boolean another = lengthNanos == 0 || trial || !isOn(now);
             if (another) {
-                lengthNanos = lengthNanos == 0 ? FIRST_PAUSE_NANOS : Math.min(2 * lengthNanos, LONGEST_PAUSE_NANOS);
+                lengthNanos = lengthNanos == 0 ? FIRST_PAUSE_NANOS : doubled(lengthNanos);
                 end = now + lengthNanos;
                 trial = false;
             }

@@ -25,6 +25,9 @@ public final class TcpMetricsTable {
     /** {@code TCP_METRICS_CMD_GET}. */
     private static final int GET = 1;
 
+    /** The number that the kernel has given to the family, which is built in and keeps it; 0 if not asked for yet. */
+    private static volatile int family;
+
     private TcpMetricsTable() {
     }
 
@@ -39,12 +42,24 @@ public final class TcpMetricsTable {
         }
     }
 
+    /** One destination, from whatever local address; empty if the kernel knows nothing of it. */
+    public static Optional<TcpMetrics> of(InetAddress destination) throws IOException {
+        return ask(Map.of(attribute(destination, TcpMetrics.ADDR_IPV4, TcpMetrics.ADDR_IPV6), destination.getAddress()));
+    }
+
     /** One destination, as learned from one local address; empty if the kernel knows nothing of it. */
     public static Optional<TcpMetrics> of(InetAddress destination, InetAddress source) throws IOException {
+        return ask(Map.of(
+            attribute(destination, TcpMetrics.ADDR_IPV4, TcpMetrics.ADDR_IPV6), destination.getAddress(),
+            attribute(source, TcpMetrics.SADDR_IPV4, TcpMetrics.SADDR_IPV6), source.getAddress()));
+    }
+
+    private static int attribute(InetAddress address, int ipv4, int ipv6) {
+        return address instanceof Inet4Address ? ipv4 : ipv6;
+    }
+
+    private static Optional<TcpMetrics> ask(Map<Integer, byte[]> names) throws IOException {
         try (Netlink netlink = new Netlink()) {
-            Map<Integer, byte[]> names = Map.of(
-                destination instanceof Inet4Address ? TcpMetrics.ADDR_IPV4 : TcpMetrics.ADDR_IPV6, destination.getAddress(),
-                source instanceof Inet4Address ? TcpMetrics.SADDR_IPV4 : TcpMetrics.SADDR_IPV6, source.getAddress());
             return Optional.of(TcpMetrics.of(netlink.ask(family(netlink), GET, names).get(0)));
         } catch (Netlink.RefusedException e) {
             if (e.is(Errno.ESRCH)) {
@@ -56,7 +71,10 @@ public final class TcpMetricsTable {
 
     private static int family(Netlink netlink) throws IOException {
         try {
-            return (int) netlink.ask(CONTROL, GET_FAMILY, Map.of(FAMILY_NAME, NAME)).get(0).number(FAMILY_ID, 0);
+            if (family == 0) {
+                family = (int) netlink.ask(CONTROL, GET_FAMILY, Map.of(FAMILY_NAME, NAME)).get(0).number(FAMILY_ID, 0);
+            }
+            return family;
         } catch (Netlink.RefusedException e) {
             throw new IOException("this kernel doesn't tell its TCP metrics: " + e.getMessage(), e);
         }

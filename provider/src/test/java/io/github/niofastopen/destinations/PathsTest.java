@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
@@ -38,7 +39,7 @@ class PathsTest {
     /** Close to the overflow that System.nanoTime may have. */
     private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 1_000);
     private final Set<InetAddress> own = ConcurrentHashMap.newKeySet();
-    private final Paths paths = new Paths(own::contains, clock::get);
+    private final Paths paths = new Paths(own::contains, clock::get, remote -> Optional.empty());
 
     PathsTest() {
         own.add(LOCAL);

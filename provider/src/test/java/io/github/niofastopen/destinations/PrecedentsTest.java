@@ -1,0 +1,124 @@
+package io.github.niofastopen.destinations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.niofastopen.outcome.Outcome;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What other processes have met on a path. */
+class PrecedentsTest {
+    private static final InetAddress LOCAL = address("198.51.100.7");
+    private static final InetAddress FORMER_LOCAL = address("198.51.100.8");
+    private static final InetAddress REMOTE = address("192.0.2.1");
+    private static final long MINUTE_MILLIS = TimeUnit.MINUTES.toMillis(1);
+
+    private final AtomicLong clock = new AtomicLong();
+    private final Map<InetAddress, Precedents.LostSyns> precedents = new HashMap<>();
+    private final List<InetAddress> asked = new ArrayList<>();
+    private final Paths paths = new Paths(LOCAL::equals, clock::get, this::ask);
+
+    private Optional<Precedents.LostSyns> ask(InetAddress remote) {
+        asked.add(remote);
+        return Optional.ofNullable(precedents.get(remote));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 3, 7", "2, 3, 17", "3, 0, 40", "9, 60, 1380", "1000, 0, 1440"})
+    void aPathThatLostSynsOfOthersIsAvoidedForAsLongAsIfTheyHadBeenOurs(int inARow, int sinceMinutes, int minutesLeft) {
+        // given
+        precedents.put(REMOTE, new Precedents.LostSyns(LOCAL, inARow, sinceMinutes * MINUTE_MILLIS));
+
+        // when
+        boolean atOnce = paths.avoid(REMOTE);
+        clock.addAndGet(TimeUnit.MINUTES.toNanos(minutesLeft) - 1);
+        boolean justBefore = paths.avoid(REMOTE);
+        clock.addAndGet(1);
+        boolean then = paths.avoid(REMOTE);
+
+        // then
+        assertThat(List.of(atOnce, justBefore, then)).containsExactly(true, true, false);
+    }
+
+    @Test
+    void wherePausesAreOverOneConnectionTriesAndAFailureDoublesThePause() {
+        // given
+        precedents.put(REMOTE, new Precedents.LostSyns(LOCAL, 1, 10 * MINUTE_MILLIS));
+
+        // when
+        boolean first = paths.avoid(REMOTE);
+        boolean second = paths.avoid(REMOTE);
+        paths.learn(LOCAL, REMOTE, Outcome.HEDGED, 0);
+        clock.addAndGet(TimeUnit.MINUTES.toNanos(20) - 1);
+
+        // then
+        assertThat(List.of(first, second, paths.avoid(REMOTE))).containsExactly(false, true, true);
+    }
+
+    @Test
+    void whatWasLostFromAnAddressThatThisMachineHasNoMoreIsOfNoAccount() {
+        precedents.put(REMOTE, new Precedents.LostSyns(FORMER_LOCAL, 1, 0));
+
+        assertThat(paths.avoid(REMOTE)).isFalse();
+    }
+
+    @Test
+    void eachDestinationIsAskedForOnceAndNoneThatWeKnow() {
+        // given
+        InetAddress cleared = address("192.0.2.2");
+        InetAddress failed = address("192.0.2.3");
+        paths.learn(LOCAL, cleared, Outcome.ACCEPTED, 0);
+        paths.learn(LOCAL, failed, Outcome.RESET, 0);
+
+        // when
+        for (InetAddress remote : List.of(REMOTE, cleared, failed, REMOTE)) {
+            paths.avoid(remote);
+        }
+
+        // then
+        assertThat(asked).containsExactly(REMOTE);
+    }
+
+    @Test
+    void whatWasForgottenOnRequestIsNotRecalled() {
+        // given
+        precedents.put(REMOTE, new Precedents.LostSyns(LOCAL, 1, 0));
+        paths.avoid(REMOTE);
+
+        // when
+        paths.forgetAll();
+
+        // then
+        assertThat(paths.avoid(REMOTE)).isFalse();
+    }
+
+    @Test
+    void theMemoryOfWhoWasAskedForIsBounded() {
+        // when: one more than are kept
+        for (int i = 0; i <= Paths.MAX_REMEMBERED; i++) {
+            paths.avoid(address("10.0." + i / 256 + "." + i % 256));
+        }
+        paths.avoid(address("10.0.0.0"));
+
+        // then: the first is asked for again
+        assertThat(asked).hasSize(Paths.MAX_REMEMBERED + 2);
+    }
+
+    private static InetAddress address(String literal) {
+        try {
+            return InetAddress.getByName(literal);
+        } catch (UnknownHostException e) {
+            throw new AssertionError(literal + " is no literal address", e);
+        }
+    }
+}
