@@ -7,7 +7,7 @@ set -eu
 
 target=$1
 cc=${CC:-cc}
-allowed='__errno_location close connect fcntl getsockopt memset recv sendto setsockopt shutdown socket'
+allowed='__errno_location close connect getsockopt memset recv sendto setsockopt shutdown socket'
 
 if ! command -v "$cc" >/dev/null; then
     echo "No C compiler: $cc was not found. Install one (Debian: apt-get install gcc libc6-dev), or name it in CC." >&2

@@ -7,21 +7,22 @@
 enum {
     DROP_SYN_DATA = 1 << 0,
     DROP_SYN_OPTION = 1 << 1,
-    STRIP_OPTION = 1 << 2,
-    STRIP_DATA = 1 << 3,
-    RST_SYN_DATA = 1 << 4
+    DROP_SYN_COOKIE = 1 << 2,
+    STRIP_OPTION = 1 << 3,
+    STRIP_DATA = 1 << 4,
+    RST_SYN_DATA = 1 << 5
 };
 
 static const struct {
     const char *name;
     unsigned kind;
 } KINDS[] = {
-    {"drop-syn-data", DROP_SYN_DATA}, {"drop-syn-option", DROP_SYN_OPTION},
-    {"strip-option", STRIP_OPTION},   {"strip-data", STRIP_DATA},
-    {"rst-syn-data", RST_SYN_DATA},
+    {"drop-syn-data", DROP_SYN_DATA},     {"drop-syn-option", DROP_SYN_OPTION},
+    {"drop-syn-cookie", DROP_SYN_COOKIE}, {"strip-option", STRIP_OPTION},
+    {"strip-data", STRIP_DATA},           {"rst-syn-data", RST_SYN_DATA},
 };
 
-const char FAULT_NAMES[] = "drop-syn-data, drop-syn-option, strip-option, strip-data, "
+const char FAULT_NAMES[] = "drop-syn-data, drop-syn-option, drop-syn-cookie, strip-option, strip-data, "
                            "rst-syn-data, loss=PERCENT (0 to 100), dead-after=SYNS (0 to 1000000)";
 
 bool faults_add(struct faults *faults, const char *word)
@@ -99,6 +100,8 @@ enum verdict faults_apply(struct faults *faults, enum end from, uint8_t *packet,
     if ((faults->kinds & DROP_SYN_DATA) && data)
         return DROP;
     if ((faults->kinds & DROP_SYN_OPTION) && syn && segment.fast_open != NULL)
+        return DROP;
+    if ((faults->kinds & DROP_SYN_COOKIE) && syn && segment.cookie_length > 0)
         return DROP;
     if ((faults->kinds & RST_SYN_DATA) && data) {
         answer->length = segment_refuse(&segment, answer->packet);

@@ -15,6 +15,7 @@ const char HELP[] =
     "      dead-after=SYNS     answer so many SYNs, then none\n"
     "      drop-syn-data       lose SYNs that carry data\n"
     "      drop-syn-option     lose SYNs with a Fast Open option\n"
+    "      drop-syn-cookie     lose SYNs with a cookie, not those that ask for one\n"
     "      rst-syn-data        refuse SYNs that carry data by a reset\n"
     "      strip-option        overwrite the Fast Open option of SYN and SYN-ACK by NOPs\n"
     "      strip-data          cut the data off SYNs\n"

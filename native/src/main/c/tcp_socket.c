@@ -1,15 +1,16 @@
 /*
- * The system calls of io.github.niofastopen.linux.NativeTcpSocket: one a function, never blocking, -errno for an error.
+ * The system calls of io.github.niofastopen.linux.NativeTcpSocket: one a function, -errno for an error. None blocks,
+ * but for connect(2), on a descriptor that does, for as long as the send timeout says.
  */
 #include "natives.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <linux/tcp.h>
 #include <netinet/in.h>
 #include <stddef.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 
 /* A TLS record's 5 octets of header and at most 2^14 of payload (RFC 8446, 5.1): nothing longer is offered to a SYN. */
 #define FIRST_FLIGHT_MAX (5 + (1 << 14))
@@ -73,7 +74,7 @@ static jint JNICALL take_error(JNIEnv *env, jclass type, jint fd) {
 
 static jint JNICALL shut_down(JNIEnv *env, jclass type, jint fd) {
     (void) env, (void) type;
-    return or_errno(shutdown(fd, SHUT_RDWR));
+    return or_errno(shutdown(fd, SHUT_RD));
 }
 
 static jint JNICALL linger_not(JNIEnv *env, jclass type, jint fd) {
@@ -120,14 +121,10 @@ static jint JNICALL domain(JNIEnv *env, jclass type, jint fd) {
     return result < 0 ? -errno : family;
 }
 
-static jint JNICALL status_flags(JNIEnv *env, jclass type, jint fd) {
+static jint JNICALL set_send_timeout(JNIEnv *env, jclass type, jint fd, jint micros) {
+    struct timeval timeout = {.tv_sec = 0, .tv_usec = micros};
     (void) env, (void) type;
-    return or_errno(fcntl(fd, F_GETFL));
-}
-
-static jint JNICALL set_status_flags(JNIEnv *env, jclass type, jint fd, jint flags) {
-    (void) env, (void) type;
-    return or_errno(fcntl(fd, F_SETFL, flags));
+    return or_errno(setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &timeout, sizeof timeout));
 }
 
 static const JNINativeMethod methods[] = {
@@ -143,8 +140,7 @@ static const JNINativeMethod methods[] = {
     {"connect4", "(I[BI)I", (void *) connect_4},
     {"connect6", "(I[BII)I", (void *) connect_6},
     {"domain", "(I)I", (void *) domain},
-    {"statusFlags", "(I)I", (void *) status_flags},
-    {"setStatusFlags", "(II)I", (void *) set_status_flags},
+    {"setSendTimeout", "(II)I", (void *) set_send_timeout},
 };
 
 jint register_tcp_socket(JNIEnv *env) {

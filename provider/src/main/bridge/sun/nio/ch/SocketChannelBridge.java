@@ -39,8 +39,7 @@ public abstract class SocketChannelBridge extends SocketChannelImpl {
 
     @Override
     int sendOutOfBandData(byte urgent) throws IOException {
-        beforeUrgentWrite();
-        return super.sendOutOfBandData(urgent);
+        return takesUrgentWrite() ? super.sendOutOfBandData(urgent) : 0;
     }
 
     @Override
@@ -56,8 +55,7 @@ public abstract class SocketChannelBridge extends SocketChannelImpl {
     /** FileChannelImpl's sendfile(2) takes the descriptor from here. */
     @Override
     public FileDescriptor getFD() {
-        beforeUnseenWrite();
-        return super.getFD();
+        return forUnseenWrite(super.getFD());
     }
 
     @Override
@@ -79,7 +77,11 @@ public abstract class SocketChannelBridge extends SocketChannelImpl {
 
     @Override
     public boolean translateReadyOps(int ops, int initialOps, SelectionKeyImpl key) {
-        return isReady() && super.translateReadyOps(ops, initialOps, key);
+        if (isReady()) {
+            return super.translateReadyOps(ops, initialOps, key);
+        }
+        key.nioReadyOps(initialOps);
+        return false;
     }
 
     /** {@code socket().connect}: {@code nanos} is the timeout in ns, {@code Long.MAX_VALUE} for none. */
@@ -108,11 +110,11 @@ public abstract class SocketChannelBridge extends SocketChannelImpl {
     /** Whether shutdownOutput was called, and is still to be carried out. */
     protected abstract boolean isOutputToBeShut();
 
-    /** {@code socket().sendUrgentData} is about to write. */
-    protected abstract void beforeUrgentWrite() throws IOException;
+    /** {@code socket().sendUrgentData} is about to write: whether there is room for it now. */
+    protected abstract boolean takesUrgentWrite() throws IOException;
 
-    /** The descriptor may be about to be written to by something that doesn't pass through {@code write}. */
-    protected abstract void beforeUnseenWrite();
+    /** The descriptor may be about to be written to by something that doesn't pass through {@code write}: tells which to use. */
+    protected abstract FileDescriptor forUnseenWrite(FileDescriptor descriptor);
 
     /** The local address to tell, given the one that the JDK has stored; both may be null. */
     protected abstract SocketAddress localAddress(SocketAddress stored);

@@ -43,6 +43,7 @@ public final class ContractProgram implements TestExecutionListener {
             .filters(ClassNameFilter.includeClassNamePatterns(".*Contract"))
             .configurationParameter("junit.jupiter.execution.parallel.enabled", "true")
             .configurationParameter("junit.jupiter.execution.parallel.mode.default", "concurrent")
+            .configurationParameter("junit.jupiter.execution.parallel.config.executor-service", "worker_thread_pool")
             .configurationParameter("junit.jupiter.execution.parallel.config.strategy", "fixed")
             .configurationParameter("junit.jupiter.execution.parallel.config.fixed.parallelism", PARALLELISM)
             .build();

@@ -14,6 +14,7 @@ final class Peer implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 5000;
     private static final AtomicInteger PEERS = new AtomicInteger();
     private static final AtomicInteger SILENT_PEERS = new AtomicInteger();
+    private static final AtomicInteger NEW_PEERS = new AtomicInteger();
 
     private final ServerSocketChannel server;
 
@@ -34,6 +35,11 @@ final class Peer implements AutoCloseable {
     /** An address in the lab's network that nobody has: packets to it are lost without a word. */
     static InetSocketAddress silent() {
         return new InetSocketAddress("192.0.2." + (20 + SILENT_PEERS.incrementAndGet() % 230), 80);
+    }
+
+    /** The same, never the same one again: what is learned of it disturbs nobody. */
+    static InetSocketAddress silentAndNew() {
+        return new InetSocketAddress("2001:db8::f:" + Integer.toHexString(NEW_PEERS.incrementAndGet()), 80);
     }
 
     /** Another address for each peer: a provider that learns from one test shall not know the next one's. */

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.NotYetConnectedException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -40,6 +41,19 @@ class SilentPeerContract {
             assertThat(selector.select(100)).isZero();
             assertThat(channel.finishConnect()).isFalse();
             assertThat(channel.isConnectionPending()).isTrue();
+        }
+    }
+
+    @Test
+    void aPendingChannelThatIsMadeBlockingIsStillNotConnected() throws Exception {
+        try (SocketChannel channel = SocketChannel.open()) {
+            channel.configureBlocking(false);
+            channel.connect(Peer.silent());
+            channel.configureBlocking(true);
+            assertThatThrownBy(() -> channel.read(ByteBuffer.allocate(1))).isInstanceOf(NotYetConnectedException.class);
+            assertThatThrownBy(() -> channel.write(ByteBuffer.wrap(Bytes.clientHello(300))))
+                .isInstanceOf(NotYetConnectedException.class);
+            assertThat(channel.isOpen()).isTrue();
         }
     }
 

@@ -47,7 +47,7 @@ class NoFirstWriteIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"write-late", "finish-late"})
+    @ValueSource(strings = {"write-late", "finish-late", "finish-after-ready"})
     void whenTheWindowHasElapsedTheSynLeavesWithoutData(String scenario) throws IOException {
         // when
         LabRun run = Path50.run(Lab.path(Path50.RTT_MILLIS).far(Path50.echoServer()).near(client(scenario)));

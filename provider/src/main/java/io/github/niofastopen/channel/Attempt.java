@@ -10,7 +10,6 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -21,8 +20,16 @@ import java.util.function.Function;
  * nothing more depends on it.
  */
 final class Attempt {
-    /** How often a reconnecting socket is asked whether its peer has answered: no one else may be waiting for that. */
-    private static final long RECONNECT_POLL_MILLIS = 2;
+    /**
+     * How soon a reconnecting socket is asked whether its peer has answered, to be sent the first flight again: nobody else
+     * may be waiting for that. The longer it takes, the rarer, so that many dead peers cost little.
+     */
+    private static final long RECONNECT_POLL_LEAST_MILLIS = 2;
+    private static final long RECONNECT_POLL_MOST_MILLIS = 250;
+    private static final int RECONNECT_POLLS_IN_TIME_WAITED = 16;
+    /** When to look again whether a thread that should have hedged by itself has. */
+    private static final long HEDGE_AGAIN_MILLIS = 100;
+    private static final long NEVER_NANOS = Long.MAX_VALUE / 2;
 
     /** One reader and one writer at a time, as the JDK's readLock and writeLock have it. Taken before any other lock. */
     final ReentrantLock readLock = new ReentrantLock();
@@ -41,9 +48,14 @@ final class Attempt {
     private final AtomicBoolean reconnecting = new AtomicBoolean();
     /** Protected by this object's monitor, which is taken after every other lock but the memory's own. */
     private boolean learned;
-    /** Threads in a wait that the JDK's close doesn't know of. */
-    private final AtomicInteger waiting = new AtomicInteger();
+    private final Waiters waiters = new Waiters();
+    private final AtomicBoolean begunWith = new AtomicBoolean();
+    /** Whether a selector has shown that the connect can be finished. */
+    private volatile boolean announced;
     private volatile long heldNanos;
+    private volatile long reconnectedNanos;
+    /** When the peer's time to answer is over, as {@link System#nanoTime} has it, if {@link #hedgeMillis} isn't 0. */
+    private volatile long hedgeAtNanos = begunNanos + NEVER_NANOS;
     private volatile int offeredBytes;
     private volatile int carriedBytes;
     /** The window while the SYN is held back, then the hedge. */
@@ -75,12 +87,29 @@ final class Attempt {
         return bound;
     }
 
+    InetSocketAddress remote() {
+        return remote;
+    }
+
     InetAddress remoteAddress() {
         return remote.getAddress();
     }
 
     Phase phase() {
         return deferral.phase();
+    }
+
+    Waiters waiters() {
+        return waiters;
+    }
+
+    /** A selector shows that the connect can be finished: finishConnect must not say otherwise any more. */
+    void announce() {
+        announced = true;
+    }
+
+    boolean isAnnounced() {
+        return announced;
     }
 
     /** The SYN is held back: sends it without data when the window has passed and nothing was written. */
@@ -127,14 +156,19 @@ final class Attempt {
     void departed() {
         stopTimer();
         if (hedgeMillis > 0 && phase().awaitsPeer()) {
+            hedgeAtNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(hedgeMillis);
             startTimer(hedgeMillis, this::hedge);
         }
         keepReconnecting();
     }
 
-    /** Looks whether the peer has been heard from. */
+    /** Looks whether the peer has been heard from, and whether its time is over. */
     Phase poll() {
         Phase phase = deferral.poll();
+        if (nanosUntilHedge() <= 0) {
+            deferral.hedge();
+            phase = deferral.poll();
+        }
         if (phase.awaitsPeer()) {
             keepReconnecting();
         } else if (deferral.outcome() != null) {
@@ -144,8 +178,17 @@ final class Attempt {
         return phase;
     }
 
-    /** @param clientHello whether the first bytes of the connection were a ClientHello of ours */
+    /** How long a thread that waits for the peer may do so before it polls again, in ns. */
+    long nanosUntilHedge() {
+        return hedgeMillis > 0 && (phase() == Phase.ASKED || phase() == Phase.SYN_SENT)
+            ? hedgeAtNanos - System.nanoTime() : NEVER_NANOS;
+    }
+
+    /** @param clientHello whether the first bytes of the connection were a ClientHello of ours; what is told first counts */
     void began(boolean clientHello) {
+        if (!begunWith.compareAndSet(false, true)) {
+            return;
+        }
         if (clientHello) {
             channels.destinations().beganWithClientHello(remote);
         } else {
@@ -153,10 +196,11 @@ final class Attempt {
         }
     }
 
-    /** The channel is being closed; no native call on its descriptor follows. */
+    /** The channel is being closed; no native call on its descriptor follows, and nobody waits on it any more. */
     void close() {
         InetAddress from = phase() == Phase.RECONNECTING ? local.apply(deferral) : null;
-        Phase before = deferral.close(waiting.get() > 0);
+        Phase before = deferral.close(waiters.any());
+        waiters.awaitNone();
         stopTimer();
         if (before == Phase.RECONNECTING) {
             channels.paths().learn(from, remote.getAddress(), Outcome.NOT_CONNECTED, 0);
@@ -176,22 +220,18 @@ final class Attempt {
             System.nanoTime() - begunNanos, deferral.rttMicros()));
     }
 
-    void enterWait() {
-        waiting.incrementAndGet();
-    }
-
-    void leaveWait() {
-        waiting.decrementAndGet();
-    }
-
+    /** A thread that waits for the peer hedges by itself: with a descriptor that blocks that takes the timer too long. */
     private void hedge() {
-        deferral.hedge();
-        poll();
+        if (waiters.any() && nanosUntilHedge() < NEVER_NANOS) {
+            startTimer(HEDGE_AGAIN_MILLIS, this::hedge);
+        } else {
+            poll();
+        }
     }
 
     private void keepReconnecting() {
-        if (phase() == Phase.RECONNECTING && reconnecting.compareAndSet(false, true)) {
-            Future<?> next = DeferralTimer.after(RECONNECT_POLL_MILLIS, () -> {
+        if (phase() == Phase.RECONNECTING && deferral.owesFlight() && reconnecting.compareAndSet(false, true)) {
+            Future<?> next = DeferralTimer.after(millisUntilReconnectPoll(), () -> {
                 reconnecting.set(false);
                 poll();
             });
@@ -199,6 +239,14 @@ final class Attempt {
                 reconnecting.set(false);
             }
         }
+    }
+
+    private long millisUntilReconnectPoll() {
+        if (reconnectedNanos == 0) {
+            reconnectedNanos = System.nanoTime();
+        }
+        long waited = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - reconnectedNanos);
+        return Math.max(RECONNECT_POLL_LEAST_MILLIS, Math.min(RECONNECT_POLL_MOST_MILLIS, waited / RECONNECT_POLLS_IN_TIME_WAITED));
     }
 
     private void learn() {
@@ -227,7 +275,7 @@ final class Attempt {
             channels.paths().learnRtt(remote.getAddress(), deferral.rttMicros());
             return outcome;
         }
-        boolean localMatters = !outcome.clearsPath() || channels.paths().hasFailures();
+        boolean localMatters = !outcome.carriesOption() || outcome.clearsPath() && channels.paths().hasFailures();
         channels.paths().learn(localMatters ? local.apply(deferral) : null, remote.getAddress(), outcome,
             deferral.rttMicros());
         return outcome;

@@ -1,7 +1,6 @@
 package io.github.niofastopen.channel;
 
 import io.github.niofastopen.config.Configuration;
-import io.github.niofastopen.deferral.DeferralTimer;
 import io.github.niofastopen.destinations.Destinations;
 import io.github.niofastopen.destinations.KernelPrecedents;
 import io.github.niofastopen.destinations.OwnAddresses;
@@ -28,6 +27,7 @@ public final class FastOpenChannels implements Channels {
     private final Paths paths;
     private final Configuration configuration;
     private final Reports reports = new Reports();
+    private final Background background = new Background();
     private volatile boolean refused;
     private volatile boolean on = true;
 
@@ -72,7 +72,7 @@ public final class FastOpenChannels implements Channels {
 
     @Override
     public void inBackground(Runnable task) {
-        DeferralTimer.after(0, task);
+        background.execute(task);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.github.niofastopen.linux.Errno;
 import io.github.niofastopen.linux.NativeTcpSocket;
 import io.github.niofastopen.outcome.Outcome;
 import io.github.niofastopen.outcome.Report;
+import java.io.FileDescriptor;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -18,6 +19,7 @@ import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AlreadyConnectedException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ConnectionPendingException;
 import java.nio.channels.IllegalBlockingModeException;
@@ -261,33 +263,39 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
             return false;
         }
         long deadline = nanos <= 0 || nanos == NO_DEADLINE ? NO_DEADLINE : System.nanoTime() + nanos;
-        current.enterWait();
+        current.waiters().enter();
         try {
             while (isOpen() && current.poll().awaitsPeer()) {
                 long left = deadline == NO_DEADLINE ? WAIT_SLICE_NANOS : deadline - System.nanoTime();
                 if (left <= 0) {
                     return true;
                 }
-                parkUntilWritable(Math.min(left, WAIT_SLICE_NANOS));
+                parkUntilWritable(Math.min(left, slice(current)));
             }
         } finally {
-            current.leaveWait();
+            current.waiters().leave();
         }
-        throwIfNotKeptBySocket(current);
+        if (hasFailedUnknownToSocket(current)) {
+            throw Errno.connectFailure(current.deferral().failure());
+        }
         return true;
     }
 
-    /** A connection that failed before a SYN could leave: the socket has no error for the JDK to find. */
-    private static void throwIfNotKeptBySocket(Attempt current) throws IOException {
-        if (current.phase() == Phase.FAILED && current.deferral().failure() != 0) {
-            throw Errno.connectFailure(current.deferral().failure());
-        }
+    /** Whether a connection failed before a SYN could leave: the socket has no error then for the JDK to find. */
+    private static boolean hasFailedUnknownToSocket(Attempt current) {
+        return current.phase() == Phase.FAILED && current.deferral().failure() != 0;
     }
 
     @Override
     protected boolean isReady() {
         Attempt current = attempt;
-        return current == null || isOpen() && (!current.phase().awaitsPeer() || !current.poll().awaitsPeer());
+        if (current == null) {
+            return true;
+        }
+        if (current.phase() == Phase.HELD) {
+            current.announce();
+        }
+        return isOpen() && (!current.phase().awaitsPeer() || !current.poll().awaitsPeer());
     }
 
     @Override
@@ -323,20 +331,18 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
         } else if (current.poll().awaitsPeer() && super.isConnectionPending()) {
             return false;
         }
-        try {
-            if (super.isConnectionPending()) {
-                throwIfNotKeptBySocket(current);
-            }
-        } catch (IOException e) {
-            close();
-            throw e;
+        if (super.isConnectionPending() && hasFailedUnknownToSocket(current)) {
+            throw connectFailed(current);
         }
         return super.finishConnect();
     }
 
-    /** The window elapsed before finishConnect was called: from then on this is a pending connect like any other. */
+    /**
+     * The window elapsed before finishConnect was called: from then on this is a pending connect like any other, unless a
+     * selector has shown it as one that can be finished.
+     */
     private boolean finishReleasedConnect(Attempt current) throws IOException {
-        if (isBlocking()) {
+        if (isBlocking() && !current.isAnnounced()) {
             awaitPeer(current, false, NO_DEADLINE);
         }
         switch (current.poll()) {
@@ -349,7 +355,10 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
             case CLOSED:
                 return super.finishConnect();
             default:
-                return false;
+                if (current.isAnnounced()) {
+                    current.deferral().reveal();
+                }
+                return current.isAnnounced();
         }
     }
 
@@ -576,23 +585,53 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
     }
 
     @Override
-    protected void beforeUrgentWrite() throws IOException {
+    protected boolean takesUrgentWrite() throws IOException {
         Attempt current = attempt;
-        if (current != null) {
-            checkRevealed(current);
-            beforeUnseenWrite();
+        if (current == null) {
+            return true;
+        }
+        checkRevealed(current);
+        release(current);
+        if (isBlocking()) {
+            awaitPeer(current, false, NO_DEADLINE);
+        }
+        return !pollOrThrow(current).awaitsPeer();
+    }
+
+    /**
+     * Sendfile(2) is about to be called, and must neither overtake a first flight that has to be sent again nor meet a
+     * socket between two connects. Where it would have to wait, it gets a descriptor that takes nothing.
+     */
+    @Override
+    protected FileDescriptor forUnseenWrite(FileDescriptor descriptor) {
+        Attempt current = attempt;
+        // The JDK asks for the descriptor when it waits on it, too.
+        if (current == null || current.waiters().includeThisThread()) {
+            return descriptor;
+        }
+        try {
+            release(current);
+            if (isBlocking()) {
+                awaitPeerOfTransfer(current);
+                return descriptor;
+            }
+            return current.poll().awaitsPeer() ? FullPipe.descriptor() : descriptor;
+        } catch (IOException e) {
+            // Those who ask for it in order to write declare it.
+            throw FastOpenSocketChannel.<RuntimeException>asUnchecked(e);
         }
     }
 
-    @Override
-    protected void beforeUnseenWrite() {
-        Attempt current = attempt;
-        if (current != null) {
-            if (current.phase() == Phase.ARMED) {
-                awaitEndOfConnect(current);
-            }
-            current.releaseUnwritten(Outcome.NOT_TLS);
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> T asUnchecked(IOException e) throws T {
+        throw (T) e;
+    }
+
+    private void release(Attempt current) {
+        if (current.phase() == Phase.ARMED) {
+            awaitEndOfConnect(current);
         }
+        current.releaseUnwritten(Outcome.NOT_TLS);
     }
 
     /** The caller may have the JDK's write lock, for which connect may wait: but only once the JDK is connected. */
@@ -662,34 +701,67 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
             return;
         }
         begin();
-        current.enterWait();
+        current.waiters().enter();
         try {
-            while (isOpen() && !(toRead && current.halfClose().isRequested(HalfClose.Direction.INPUT))) {
-                if (toRead) {
-                    parkUntilReadable(sliceBefore(deadline));
-                } else {
-                    parkUntilWritable(sliceBefore(deadline));
-                }
+            // Who has entered keeps the attempt from being dropped, and the descriptor from being given back.
+            while (isOpen() && attempt == current
+                    && !(toRead && current.halfClose().isRequested(HalfClose.Direction.INPUT))) {
+                parkUntilHeardFrom(current, toRead, Math.min(slice(current), untilTimeout(deadline)));
                 if (!current.poll().awaitsPeer()) {
                     return;
                 }
             }
         } finally {
-            current.leaveWait();
+            current.waiters().leave();
             end(isOpen());
         }
     }
 
-    /** How long to wait before a look at the channel's state, in ns: a close may fail to wake a waiting thread. */
-    private static long sliceBefore(long deadline) throws SocketTimeoutException {
-        if (deadline == NO_DEADLINE) {
-            return WAIT_SLICE_NANOS;
+    /** A first flight that has to be sent again comes before anything that could be read. */
+    private void parkUntilHeardFrom(Attempt current, boolean toRead, long nanos) throws IOException {
+        if (toRead && current.phase() != Phase.RECONNECTING) {
+            parkUntilReadable(nanos);
+        } else {
+            parkUntilWritable(nanos);
         }
-        long left = deadline - System.nanoTime();
+    }
+
+    /** How long to wait before a look at the channel's state, in ns: a close may fail to wake a waiting thread. */
+    private static long slice(Attempt current) {
+        return Math.max(1, Math.min(WAIT_SLICE_NANOS, current.nanosUntilHedge()));
+    }
+
+    private static long untilTimeout(long deadline) throws SocketTimeoutException {
+        long left = deadline == NO_DEADLINE ? NO_DEADLINE : deadline - System.nanoTime();
         if (left <= 0) {
             throw new SocketTimeoutException("Read timed out");
         }
-        return Math.min(left, WAIT_SLICE_NANOS);
+        return left;
+    }
+
+    /**
+     * The same for a thread that is in FileChannel's transferTo, which says itself who is to be closed by an interrupt
+     * (AbstractInterruptibleChannel.begin): this thread can have one such channel only.
+     */
+    private void awaitPeerOfTransfer(Attempt current) throws IOException {
+        boolean interrupted = false;
+        current.waiters().enter();
+        try {
+            while (isOpen() && attempt == current && !interrupted && current.poll().awaitsPeer()) {
+                parkUntilWritable(slice(current));
+                interrupted = Thread.currentThread().isInterrupted();
+            }
+        } finally {
+            current.waiters().leave();
+        }
+        if (interrupted) {
+            close();
+            throw new ClosedByInterruptException();
+        }
+        if (current.phase() == Phase.FAILED) {
+            // The channel isn't closed here, or the transfer would be told of that instead.
+            throw connectFailure(current);
+        }
     }
 
     /**
@@ -707,12 +779,16 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
 
     /** As a connect that fails, this closes the channel. */
     private IOException connectFailed(Attempt current) throws IOException {
-        int failure = current.deferral().failure();
-        if (failure == 0) {
-            return new ClosedChannelException();
+        IOException failure = connectFailure(current);
+        if (!(failure instanceof ClosedChannelException)) {
+            close();
         }
-        close();
-        return Errno.connectFailure(failure);
+        return failure;
+    }
+
+    private static IOException connectFailure(Attempt current) {
+        int failure = current.deferral().failure();
+        return failure == 0 ? new ClosedChannelException() : Errno.connectFailure(failure, current.remote());
     }
 
     /** From here on the channel is the JDK's, unless a writer is still between two parts of what it writes. */
@@ -729,12 +805,11 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
 
     private boolean drop(Attempt current) {
         current.halfClose().carryOut();
-        boolean dropped = ATTEMPT.compareAndSet(this, current, null);
-        if (dropped) {
-            // The channel's close won't see it any more.
+        return current.waiters().ifNone(() -> {
+            // Before the channel's close can fail to see it.
             current.deferral().close(false);
-        }
-        return dropped;
+            return ATTEMPT.compareAndSet(this, current, null);
+        });
     }
 
     private void ensureOpen() throws ClosedChannelException {
@@ -744,8 +819,7 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
     }
 
     private void checkRevealed(Attempt current) throws IOException {
-        boolean pending = current.deferral().isConcealed() || !isBlocking() && super.isConnectionPending();
-        if (pending) {
+        if (current.deferral().isConcealed() || super.isConnectionPending()) {
             ensureOpen();
             throw new NotYetConnectedException();
         }
@@ -754,10 +828,13 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
     @Override
     protected void implCloseSelectableChannel() throws IOException {
         Attempt current = attempt;
-        if (current != null) {
-            current.close();
+        try {
+            if (current != null) {
+                current.close();
+            }
+        } finally {
+            super.implCloseSelectableChannel();
         }
-        super.implCloseSelectableChannel();
     }
 
     /** The JDK's names the superclass, which it takes to be {@code SocketChannel}, and tells its own state. */

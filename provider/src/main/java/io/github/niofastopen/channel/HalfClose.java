@@ -19,8 +19,10 @@ final class HalfClose {
         void of(Direction direction) throws IOException;
     }
 
-    /** How often the kernel is asked for the peer's answer: nothing else would tell. */
-    private static final long POLL_MILLIS = 5;
+    /** How soon the kernel is asked for the peer's answer: nothing else would tell. */
+    private static final long POLL_LEAST_MILLIS = 5;
+    private static final long POLL_MOST_MILLIS = 250;
+    private static final int POLLS_IN_TIME_WAITED = 16;
 
     private final Attempt attempt;
     private final Set<Direction> requested = EnumSet.noneOf(Direction.class);
@@ -35,20 +37,26 @@ final class HalfClose {
         requested.add(direction);
         shutdown = through;
         if (!polling) {
-            polling = true;
-            DeferralTimer.after(POLL_MILLIS, this::poll);
+            polling = pollLater(POLL_LEAST_MILLIS);
         }
+    }
+
+    /** The rarer, the longer it takes, so that many silent peers cost little. */
+    private boolean pollLater(long millis) {
+        return DeferralTimer.after(millis, () -> poll(Math.min(millis + 1 + millis / POLLS_IN_TIME_WAITED, POLL_MOST_MILLIS))) != null;
     }
 
     synchronized boolean isRequested(Direction direction) {
         return requested.contains(direction);
     }
 
-    private void poll() {
-        if (attempt.poll().awaitsPeer()) {
-            DeferralTimer.after(POLL_MILLIS, this::poll);
-        } else {
+    private void poll(long nextMillis) {
+        if (!attempt.poll().awaitsPeer()) {
             carryOut();
+        } else if (!pollLater(nextMillis)) {
+            synchronized (this) {
+                polling = false;
+            }
         }
     }
 

@@ -14,7 +14,8 @@ import java.util.function.Supplier;
  *
  * <p>Every native call on the descriptor is made here, under this object's monitor, and {@link #close} takes the same
  * monitor before the JDK gives the descriptor back: after {@code close} no call of ours can reach a descriptor that has
- * become another connection's. The calls don't block, so the monitor is held for microseconds.
+ * become another connection's. The calls don't block, so the monitor is held for microseconds; for a tick of the kernel's
+ * clock where a reconnect meets a descriptor that blocks.
  *
  * <p>Lock order: the JDK channel's locks, then this monitor. Nothing is called out to while it is held, except
  * {@code whenReconnected}.
@@ -229,6 +230,11 @@ public final class Deferral {
         }
     }
 
+    /** Whether a first flight is still to be sent again, or may have to be. */
+    public synchronized boolean owesFlight() {
+        return flight.length > 0;
+    }
+
     /** Does something with the descriptor that doesn't block and takes no lock, unless the channel is closed: null then. */
     public synchronized <T> T whileOpen(Supplier<T> action) {
         return phase == Phase.CLOSED ? null : action.get();
@@ -252,13 +258,13 @@ public final class Deferral {
     /**
      * The channel is being closed, or is the JDK's alone from now on: no native call follows this one.
      *
-     * @param wakePollers whether threads may be waiting for the peer's answer; the JDK's close doesn't know of them
+     * @param wakePollers whether threads poll the descriptor of which the JDK's close doesn't know
      * @return the phase before
      */
     public synchronized Phase close(boolean wakePollers) {
         Phase before = phase;
         if (before != Phase.CLOSED) {
-            if (wakePollers && before.awaitsPeer()) {
+            if (wakePollers && before != Phase.HELD) {
                 socket.shutDown();
             }
             if (before == Phase.HELD) {
@@ -272,8 +278,9 @@ public final class Deferral {
         return before;
     }
 
+    /** A signal interrupts the wait of a connect that blocks, not the connect. */
     private static boolean hasDeparted(int result) {
-        return result >= 0 || Errno.EINPROGRESS.is(result) || Errno.EAGAIN.is(result);
+        return result >= 0 || Errno.EINPROGRESS.is(result) || Errno.EAGAIN.is(result) || Errno.EINTR.is(result);
     }
 
     /** What the error of a SYN that couldn't leave says of Fast Open. */

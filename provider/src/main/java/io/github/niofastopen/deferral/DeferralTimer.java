@@ -21,6 +21,8 @@ public final class DeferralTimer {
      */
     public static Future<?> after(long millis, Runnable task) {
         try {
+            // First, since a task that no thread could be had for would stay in the queue.
+            Holder.EXECUTOR.prestartCoreThread();
             return Holder.EXECUTOR.schedule(task, millis, TimeUnit.MILLISECONDS);
         } catch (OutOfMemoryError e) {
             return null;
@@ -31,27 +33,12 @@ public final class DeferralTimer {
         static final ScheduledThreadPoolExecutor EXECUTOR = executor();
 
         private static ScheduledThreadPoolExecutor executor() {
-            ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, Holder::newThread);
+            ScheduledThreadPoolExecutor executor =
+                new ScheduledThreadPoolExecutor(1, DaemonThreads.named("nio-fastopen-deferral"));
             executor.setRemoveOnCancelPolicy(true);
             executor.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
             executor.allowCoreThreadTimeOut(true);
             return executor;
-        }
-
-        /** Nothing of the thread that happened to defer first may be kept alive: no thread locals, no class loader. */
-        private static Thread newThread(Runnable task) {
-            Thread thread = new Thread(rootGroup(), task, "nio-fastopen-deferral", 0, false);
-            thread.setDaemon(true);
-            thread.setContextClassLoader(null);
-            return thread;
-        }
-
-        private static ThreadGroup rootGroup() {
-            ThreadGroup group = Thread.currentThread().getThreadGroup();
-            while (group != null && group.getParent() != null) {
-                group = group.getParent();
-            }
-            return group;
         }
     }
 }

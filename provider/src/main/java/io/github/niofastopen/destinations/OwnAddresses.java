@@ -5,6 +5,7 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -16,6 +17,7 @@ public final class OwnAddresses implements Predicate<InetAddress> {
     private static final long KEEP_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private volatile Snapshot snapshot;
+    private final AtomicBoolean listing = new AtomicBoolean();
     private volatile Runnable onChange = () -> { };
 
     /** What to do when the machine's addresses are found to have changed; it must not block. */
@@ -26,15 +28,30 @@ public final class OwnAddresses implements Predicate<InetAddress> {
     @Override
     public boolean test(InetAddress address) {
         Snapshot last = snapshot;
-        if (last == null || System.nanoTime() - last.taken >= KEEP_NANOS) {
-            Snapshot before = last;
-            last = new Snapshot(listOr(before == null ? Set.of() : before.addresses), System.nanoTime());
-            snapshot = last;
-            if (before != null && !before.addresses.equals(last.addresses)) {
-                onChange.run();
+        if (last == null) {
+            last = list(Set.of());
+        } else if (System.nanoTime() - last.taken >= KEEP_NANOS && listing.compareAndSet(false, true)) {
+            try {
+                last = list(last.addresses);
+            } finally {
+                listing.set(false);
             }
         }
         return last.addresses.contains(address);
+    }
+
+    private Snapshot list(Set<InetAddress> before) {
+        Snapshot now = new Snapshot(listOr(before), System.nanoTime());
+        snapshot = now;
+        if (!before.isEmpty() && !routable(before).equals(routable(now.addresses))) {
+            onChange.run();
+        }
+        return now;
+    }
+
+    /** Link-local addresses come and go with every container, and say nothing of the network. */
+    private static Set<InetAddress> routable(Set<InetAddress> addresses) {
+        return addresses.stream().filter(address -> !address.isLinkLocalAddress()).collect(Collectors.toSet());
     }
 
     /** @param unknown what to take for the list where none can be had: in a sandbox, or without a descriptor to spare */

@@ -145,8 +145,11 @@ public final class Paths {
             if (local != null && outcome.blamesPath()) {
                 blameNetwork(local, remote);
             }
-        } else if (outcome.clearsPath()) {
-            clear(local, remote);
+        } else if (outcome.carriesOption()) {
+            addBounded(cleared, remote);
+            if (outcome.clearsPath()) {
+                forgetFailures(local, remote);
+            }
         }
     }
 
@@ -186,8 +189,7 @@ public final class Paths {
         }
     }
 
-    private void clear(InetAddress local, InetAddress remote) {
-        addBounded(cleared, remote);
+    private void forgetFailures(InetAddress local, InetAddress remote) {
         remotes.remove(remote);
         if (local != null) {
             networks.remove(local);

@@ -38,7 +38,7 @@ public interface Channels {
     /** Whether the kernel or a sandbox has refused Fast Open to this process. */
     boolean isRefused();
 
-    /** Runs a task soon on the provider's own thread, or not at all where none can be had. */
+    /** Runs a task, which may block, soon and after those given before, or not at all where no thread can be had. */
     void inBackground(Runnable task);
 
     Destinations destinations();

@@ -23,10 +23,14 @@ public final class JdkProvider {
         return base.isExported(PACKAGE, JdkProvider.class.getModule()) ? callGetter() : null;
     }
 
-    /** The JDK's provider through the native library, which must be loaded. */
+    /** The JDK's provider through the native library, which must be loaded; null if this JDK has no such way. */
     public static SelectorProvider throughNative() {
-        JdkModule.addExports(Object.class.getModule(), PACKAGE, JdkProvider.class.getModule());
-        return callGetter();
+        try {
+            JdkModule.addExports(Object.class.getModule(), PACKAGE, JdkProvider.class.getModule());
+            return callGetter();
+        } catch (LinkageError e) {
+            return null;
+        }
     }
 
     /**

@@ -3,6 +3,7 @@ package io.github.niofastopen.linux;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
+import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.ProtocolException;
 import java.net.SocketException;
@@ -15,6 +16,7 @@ public enum Errno {
     EPERM(1, "Operation not permitted"),
     ENOENT(2, "No such file or directory"),
     ESRCH(3, "No such process"),
+    EINTR(4, "Interrupted system call"),
     EBADF(9, "Bad file descriptor"),
     EAGAIN(11, "Resource temporarily unavailable"),
     EACCES(13, "Permission denied"),
@@ -75,24 +77,31 @@ public enum Errno {
      */
     public static IOException connectFailure(int result) {
         Errno errno = of(result);
-        if (errno == null) {
-            return new SocketException("errno " + -result);
-        }
+        return errno == null ? new SocketException("errno " + -result) : exception(errno, errno.message);
+    }
+
+    /** The same, with the peer's address in the message where the JDK has it there: see {@link HostInfo}. */
+    public static IOException connectFailure(int result, InetSocketAddress remote) {
+        Errno errno = of(result);
+        return errno == null || !HostInfo.isWanted() ? connectFailure(result) : exception(errno, errno.message + ": " + remote);
+    }
+
+    private static IOException exception(Errno errno, String message) {
         switch (errno) {
             case EPROTO:
-                return new ProtocolException(errno.message);
+                return new ProtocolException(message);
             case ECONNREFUSED:
             case ETIMEDOUT:
             case ENOTCONN:
-                return new ConnectException(errno.message);
+                return new ConnectException(message);
             case EHOSTUNREACH:
-                return new NoRouteToHostException(errno.message);
+                return new NoRouteToHostException(message);
             case EADDRINUSE:
             case EADDRNOTAVAIL:
             case EACCES:
-                return new BindException(errno.message);
+                return new BindException(message);
             default:
-                return new SocketException(errno.message);
+                return new SocketException(message);
         }
     }
 

@@ -6,9 +6,10 @@ import java.net.InetSocketAddress;
 
 /** A {@link TcpSocket} by its descriptor, through {@code tcp_socket.c}. */
 public final class NativeTcpSocket implements TcpSocket {
-    /** asm-generic/fcntl.h and include/linux/socket.h. */
-    private static final int O_NONBLOCK = 04000;
+    /** include/linux/socket.h. */
     private static final int AF_INET6 = 10;
+    private static final int SHORTEST_MICROS = 1;
+    private static final int NO_LIMIT = 0;
 
     private final int fd;
 
@@ -52,20 +53,17 @@ public final class NativeTcpSocket implements TcpSocket {
     }
 
     /**
-     * The descriptor doesn't block for the time of the call. No thread of the JDK is inside a system call on it meanwhile,
-     * since the connection isn't set up.
+     * Whether the descriptor blocks is for the JDK to say, and may change at any moment. So connect(2) is given the
+     * shortest time to block, which is one tick of the kernel's clock (include/net/sock.h, sock_sndtimeo). Java has no way
+     * to set that time, so there is none to restore.
      */
     @Override
     public int connect(InetSocketAddress remote) {
-        int flags = statusFlags(fd);
-        if (flags < 0 || (flags & O_NONBLOCK) != 0) {
-            return flags < 0 ? flags : connectNow(remote);
-        }
-        setStatusFlags(fd, flags | O_NONBLOCK);
+        setSendTimeout(fd, SHORTEST_MICROS);
         try {
             return connectNow(remote);
         } finally {
-            setStatusFlags(fd, flags);
+            setSendTimeout(fd, NO_LIMIT);
         }
     }
 
@@ -133,7 +131,5 @@ public final class NativeTcpSocket implements TcpSocket {
 
     private static native int domain(int fd);
 
-    private static native int statusFlags(int fd);
-
-    private static native int setStatusFlags(int fd, int flags);
+    private static native int setSendTimeout(int fd, int micros);
 }

@@ -3,7 +3,7 @@ package io.github.niofastopen.linux;
 import java.net.InetSocketAddress;
 
 /**
- * What is asked of the kernel for one TCP socket. No method blocks; a negative result is {@code -errno} (see
+ * What is asked of the kernel for one TCP socket. No method blocks but {@link #connect}; a negative result is {@code -errno} (see
  * {@link Errno}). None may be called once the descriptor may have been given back: the caller holds the lock that
  * {@code close} takes first.
  */
@@ -34,12 +34,15 @@ public interface TcpSocket {
     /** Undoes connect(2) in whatever state: the same descriptor can connect again, from another port. */
     int disconnect();
 
-    /** connect(2), which returns {@code -EINPROGRESS} once the SYN has left, whether the descriptor blocks or not. */
+    /**
+     * connect(2), which returns {@code -EINPROGRESS} once the SYN has left: at once, or, on a descriptor that blocks, after
+     * some milliseconds at most.
+     */
     int connect(InetSocketAddress remote);
 
     /** Sets {@code SO_LINGER} to 0: what is still to be sent is dropped when the descriptor is closed. */
     int lingerNot();
 
-    /** Ends the connection in both directions, which wakes whoever polls the descriptor. */
+    /** Ends the connection's input, which wakes whoever polls the descriptor, and sends nothing. */
     int shutDown();
 }

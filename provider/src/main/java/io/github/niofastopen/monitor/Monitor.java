@@ -12,12 +12,12 @@ import java.util.concurrent.atomic.AtomicLong;
  * {@code jdk.jfr} and {@code java.management} may be absent.
  */
 public final class Monitor {
-    private static final long LOOK_FOR_MANAGEMENT_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** How soon a change of the log's level, or management that has come to be, is noticed while connections are made. */
+    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Log log;
     private final Channels channels;
     private final FastOpenManagement management;
-    /** When to look next whether management is in use. */
     private final AtomicLong nextLook = new AtomicLong(System.nanoTime());
     private volatile boolean managementSettled;
 
@@ -38,24 +38,28 @@ public final class Monitor {
         Monitor monitor = new Monitor(log, channels, isPresent("java.management")
             ? new FastOpenManagement(version, configuration, channels) : null);
         reports.listen(monitor::ended);
-        channels.paths().onHostileNetwork(log::hostileNetwork);
+        channels.paths().onHostileNetwork(local -> channels.inBackground(() -> log.hostileNetwork(local)));
     }
 
     private static boolean isPresent(String module) {
         return ModuleLayer.boot().findModule(module).isPresent();
     }
 
+    /** Nothing that isn't ours is called here: the caller may be in the middle of a selection, or keep other connections' times. */
     private void ended(Report report) {
-        log.ended(report, channels::inBackground);
-        if (!managementSettled) {
-            registerOnceManagementIsInUse();
+        long now = System.nanoTime();
+        long next = nextLook.get();
+        if (now - next >= 0 && nextLook.compareAndSet(next, now + LOOK_NANOS)) {
+            channels.inBackground(this::look);
+        }
+        if (log.isDebugging()) {
+            channels.inBackground(() -> log.debug(report));
         }
     }
 
-    private void registerOnceManagementIsInUse() {
-        long now = System.nanoTime();
-        long next = nextLook.get();
-        if (now - next >= 0 && nextLook.compareAndSet(next, now + LOOK_FOR_MANAGEMENT_NANOS)) {
+    private void look() {
+        log.look();
+        if (!managementSettled) {
             managementSettled = management.registerWhereManagementIsInUse();
         }
     }

@@ -38,9 +38,13 @@ public enum Outcome {
         return this == SYN_RESENT || this == HEDGED || this == RESET;
     }
 
-    /** Whether a SYN with a Fast Open option was answered, so that the path carries it. */
+    /** Whether a SYN with data was answered, so that there is nothing left to blame the path for. */
     public boolean clearsPath() {
-        return this == ACCEPTED || this == TOO_LARGE || this == NO_COOKIE
-            || this == DATA_NOT_ACKNOWLEDGED;
+        return this == ACCEPTED || this == TOO_LARGE || this == DATA_NOT_ACKNOWLEDGED;
+    }
+
+    /** Whether a SYN with a Fast Open option was answered, with data or not. */
+    public boolean carriesOption() {
+        return clearsPath() || this == NO_COOKIE;
     }
 }

@@ -28,7 +28,7 @@ public final class Reports {
         recorder = newRecorder;
     }
 
-    /** Who is told of each connection, besides. It must not block or throw. */
+    /** Who is told of each connection, besides. It must not block. */
     public void listen(Consumer<Report> newListener) {
         listener = newListener;
     }
@@ -41,8 +41,12 @@ public final class Reports {
     /** @param recording what {@link #begin} returned */
     public void ended(Consumer<Report> recording, Report report) {
         counts.get(report.outcome()).increment();
-        recording.accept(report);
-        listener.accept(report);
+        try {
+            recording.accept(report);
+            listener.accept(report);
+        } catch (RuntimeException | Error e) {
+            // Whoever watches must not change what is watched: this may be a selection, or a close.
+        }
     }
 
     /** How many connections have had each outcome. */

@@ -944,8 +944,8 @@ class DeferralTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"ASKED", "SYN_SENT", "RECONNECTING"})
-    void closeWakesPollersOfAnUnansweredSyn(Phase phase) {
+    @EnumSource(mode = Mode.EXCLUDE, names = {"HELD", "CLOSED"})
+    void closeWakesPollers(Phase phase) {
         Deferral deferral = in(phase, socket);
 
         deferral.close(true);
@@ -955,13 +955,43 @@ class DeferralTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = Mode.EXCLUDE, names = {"ASKED", "SYN_SENT", "RECONNECTING", "HELD"})
-    void closeLeavesThePeerAloneInEveryOtherPhase(Phase phase) {
+    @EnumSource(mode = Mode.EXCLUDE, names = "HELD")
+    void closeLeavesTheSocketAloneWhereNobodyPolls(Phase phase) {
         Deferral deferral = in(phase, socket);
 
-        deferral.close(true);
+        deferral.close(false);
 
         assertThat(socket.takeCalls()).isEmpty();
+    }
+
+    @Test
+    void aFlightIsOwedUntilThePeerHasIt() {
+        // given
+        Deferral deferral = in(Phase.HELD, socket);
+        boolean before = deferral.owesFlight();
+
+        // when
+        deferral.sendFirstFlight(new byte[300]);
+        boolean unanswered = deferral.owesFlight();
+        deferral.hedge();
+        boolean reconnecting = deferral.owesFlight();
+        answerAndTakeSent(deferral);
+
+        // then
+        assertThat(List.of(before, unanswered, reconnecting, deferral.owesFlight())).containsExactly(false, true, true, false);
+    }
+
+    @Test
+    void aConnectThatASignalInterruptsIsUnderWayAllTheSame() {
+        // given
+        Deferral deferral = in(Phase.SYN_SENT, socket);
+        socket.answering(Call.CONNECT, Errno.EINTR.asResult());
+
+        // when
+        deferral.hedge();
+
+        // then
+        assertThat(deferral.phase()).isEqualTo(Phase.RECONNECTING);
     }
 
     @Test

@@ -145,7 +145,7 @@ class PathsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"ACCEPTED", "TOO_LARGE", "NO_COOKIE", "DATA_NOT_ACKNOWLEDGED"})
+    @EnumSource(names = {"ACCEPTED", "TOO_LARGE", "DATA_NOT_ACKNOWLEDGED"})
     void aSuccessClearsThePath(Outcome outcome) {
         fail(REMOTE);
 
@@ -156,6 +156,16 @@ class PathsTest {
         assertThat(paths.hasFailures()).isFalse();
         assertThat(paths.isCleared(REMOTE)).isTrue();
         assertThat(paths.isCleared(OTHER)).isFalse();
+    }
+
+    @Test
+    void aCookieThatWasGrantedSaysNothingOfSynsWithData() {
+        fail(REMOTE);
+
+        paths.learn(LOCAL, REMOTE, Outcome.NO_COOKIE, 0);
+
+        assertThat(paths.avoid(REMOTE)).isTrue();
+        assertThat(paths.isCleared(REMOTE)).isTrue();
     }
 
     @Test
@@ -236,7 +246,7 @@ class PathsTest {
         assertThat(paths.avoid(REMOTE)).isFalse();
         assertThat(paths.hasFailures()).isFalse();
         assertThat(paths.rttMicros(REMOTE)).isEqualTo(50_000);
-        assertThat(paths.isCleared(REMOTE)).isEqualTo(outcome.clearsPath());
+        assertThat(paths.isCleared(REMOTE)).isEqualTo(outcome.carriesOption());
     }
 
     @Test
@@ -411,6 +421,28 @@ class PathsTest {
 
         assertThat(paths.avoid(UNKNOWN)).isFalse();
         assertThat(paths.avoid(address("192.0.2.98"))).isFalse();
+    }
+
+    @Test
+    void aNetworkThatLosesSynsWithDataIsToBlameThoughCookiesAreGranted() {
+        for (InetAddress remote : List.of(REMOTE, OTHER, THIRD)) {
+            paths.learn(LOCAL, remote, Outcome.NO_COOKIE, 0);
+            fail(remote);
+        }
+
+        assertThat(paths.avoid(UNKNOWN)).isTrue();
+    }
+
+    @Test
+    void aTrialThatOnlyFetchesACookieDoesNotClearANetwork() {
+        failNetwork();
+        clock.addAndGet(FIRST_PAUSE);
+        boolean trial = !paths.avoid(UNKNOWN);
+
+        paths.learn(LOCAL, UNKNOWN, Outcome.NO_COOKIE, 0);
+
+        assertThat(trial).isTrue();
+        assertThat(paths.avoid(address("192.0.2.98"))).isTrue();
     }
 
     // -- round-trip times

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -62,6 +63,31 @@ class ErrnoTest {
 
         IOException ours = Errno.connectFailure(Errno.ECONNREFUSED.asResult());
         assertThat(ours).hasSameClassAs(ofTheJdk).hasMessage(ofTheJdk.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        hostInfo              | Connection refused: server/192.0.2.1:443
+        jar, HOSTINFO         | Connection refused: server/192.0.2.1:443
+        jar,hostInfoExclSocket| Connection refused
+        ''                    | Connection refused
+        """)
+    void itNamesThePeerWhereTheJdkDoes(String categories, String message) throws IOException {
+        InetAddress server = InetAddress.getByAddress("server", new byte[] {(byte) 192, 0, 2, 1});
+        String before = System.getProperty("jdk.includeInExceptions");
+        try {
+            System.setProperty("jdk.includeInExceptions", categories);
+
+            IOException failure = Errno.connectFailure(Errno.ECONNREFUSED.asResult(), new InetSocketAddress(server, 443));
+
+            assertThat(failure).isExactlyInstanceOf(ConnectException.class).hasMessage(message);
+        } finally {
+            if (before == null) {
+                System.clearProperty("jdk.includeInExceptions");
+            } else {
+                System.setProperty("jdk.includeInExceptions", before);
+            }
+        }
     }
 
     @Test

@@ -13,10 +13,15 @@ class OutcomeTest {
     }
 
     @Test
-    void aSynWithTheOptionThatWasAnsweredClearsThePath() {
+    void aSynWithDataThatWasAnsweredClearsThePath() {
         assertThat(Outcome.values()).filteredOn(Outcome::clearsPath)
-            .containsExactlyInAnyOrder(Outcome.ACCEPTED, Outcome.TOO_LARGE, Outcome.NO_COOKIE,
-                Outcome.DATA_NOT_ACKNOWLEDGED);
+            .containsExactlyInAnyOrder(Outcome.ACCEPTED, Outcome.TOO_LARGE, Outcome.DATA_NOT_ACKNOWLEDGED);
+    }
+
+    @Test
+    void aSynThatAskedForACookieShowsThatThePathCarriesTheOption() {
+        assertThat(Outcome.values()).filteredOn(outcome -> outcome.carriesOption() && !outcome.clearsPath())
+            .containsExactly(Outcome.NO_COOKIE);
     }
 
     @Test

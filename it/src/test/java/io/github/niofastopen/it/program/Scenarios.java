@@ -30,6 +30,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import javax.management.JMX;
+import javax.management.MBeanServer;
 import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
 
@@ -55,6 +56,9 @@ public final class Scenarios {
         SCENARIOS.put("plain-text", Scenarios::plainText);
         SCENARIOS.put("plain-text-selector", Scenarios::plainTextSelector);
         SCENARIOS.put("file-first", Scenarios::fileFirst);
+        SCENARIOS.put("file-after-hello", remote -> fileAfterHello(remote, true));
+        SCENARIOS.put("file-after-hello-selector", remote -> fileAfterHello(remote, false));
+        SCENARIOS.put("finish-after-ready", Scenarios::finishAfterReady);
         SCENARIOS.put("await-greeting", Scenarios::awaitGreeting);
         SCENARIOS.put("await-greeting-selector", Scenarios::awaitGreetingSelector);
         SCENARIOS.put("await-greeting-timeout", Scenarios::awaitGreetingTimeout);
@@ -248,6 +252,62 @@ public final class Scenarios {
         }
     }
 
+    /** What isn't written, but sent by the kernel from a file, comes after what was written before. */
+    private static void fileAfterHello(InetSocketAddress remote, boolean blocking) throws IOException {
+        byte[] hello = bytesOf(hello(HELLO_LENGTH));
+        byte[] content = bytesOf(hello(5000));
+        Path file = Files.write(Files.createTempFile("lab", null), content);
+        try (FileChannel source = FileChannel.open(file); SocketChannel channel = SocketChannel.open()) {
+            if (blocking) {
+                channel.connect(remote);
+            } else {
+                beginInNonBlockingMode(channel, remote);
+            }
+            check(channel.write(ByteBuffer.wrap(hello)) == hello.length, "not all was written");
+            for (long sent = 0; sent < content.length;) {
+                sent += source.transferTo(sent, content.length - sent, channel);
+            }
+            channel.configureBlocking(true);
+            channel.shutdownOutput();
+            byte[] echo = readToEnd(channel);
+            check(Arrays.equals(Arrays.copyOf(echo, HELLO_LENGTH), hello), "the hello's echo differs");
+            check(Arrays.equals(Arrays.copyOfRange(echo, HELLO_LENGTH, echo.length), content), "the file's echo differs");
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    private static void beginInNonBlockingMode(SocketChannel channel, InetSocketAddress remote) throws IOException {
+        channel.configureBlocking(false);
+        try (Selector selector = Selector.open()) {
+            SelectionKey key = channel.register(selector, SelectionKey.OP_CONNECT);
+            channel.connect(remote);
+            select(selector, key, SelectionKey.OP_CONNECT);
+            check(channel.finishConnect(), "not connected");
+        }
+    }
+
+    /** An event loop that has been told that the connect can be finished, and gets to it when the window has elapsed. */
+    private static void finishAfterReady(InetSocketAddress remote) throws IOException {
+        try (Selector selector = Selector.open(); SocketChannel channel = SocketChannel.open()) {
+            channel.configureBlocking(false);
+            SelectionKey key = channel.register(selector, SelectionKey.OP_CONNECT);
+            channel.connect(remote);
+            select(selector, key, SelectionKey.OP_CONNECT);
+            awaitBareSyn();
+            check(channel.finishConnect(), "not connected, though the selector said so");
+            key.interestOps(SelectionKey.OP_WRITE);
+            ByteBuffer hello = hello(HELLO_LENGTH);
+            while (hello.hasRemaining()) {
+                select(selector, key, SelectionKey.OP_WRITE);
+                channel.write(hello);
+            }
+            key.interestOps(SelectionKey.OP_READ);
+            select(selector, key, SelectionKey.OP_READ);
+            check(channel.read(ByteBuffer.allocate(HELLO_LENGTH)) > 0, "no echo");
+        }
+    }
+
     private static void awaitGreeting(InetSocketAddress remote) throws IOException {
         try (SocketChannel channel = SocketChannel.open(remote)) {
             ByteBuffer greeting = ByteBuffer.allocate(100);
@@ -308,10 +368,9 @@ public final class Scenarios {
         }
     }
 
+    /** Which tcp_connect() counts when a SYN leaves, held back or not. */
     private static long synsSent() throws IOException {
-        return Files.readAllLines(Path.of("/proc/net/dev")).stream().filter(line -> line.contains("tun0:"))
-            .mapToLong(line -> Long.parseLong(line.substring(line.indexOf(':') + 1).trim().split("\\s+")[9]))
-            .findFirst().orElseThrow();
+        return counter("/proc/net/snmp", "Tcp:", "ActiveOpens");
     }
 
     private static void halfCloseFirst(InetSocketAddress remote) throws IOException {
@@ -542,10 +601,15 @@ public final class Scenarios {
         }
     }
 
+    /** The bean, which comes to be in the background once there was a connect. */
     private static FastOpenMXBean bean() throws IOException {
         try {
-            return JMX.newMXBeanProxy(ManagementFactory.getPlatformMBeanServer(),
-                new ObjectName("io.github.niofastopen:type=FastOpen"), FastOpenMXBean.class);
+            MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+            ObjectName name = new ObjectName("io.github.niofastopen:type=FastOpen");
+            while (!server.isRegistered(name)) {
+                Thread.onSpinWait();
+            }
+            return JMX.newMXBeanProxy(server, name, FastOpenMXBean.class);
         } catch (MalformedObjectNameException e) {
             throw new IOException(e);
         }
@@ -574,10 +638,15 @@ public final class Scenarios {
     }
 
     private static long fastOpenConnections() throws IOException {
-        List<String> lines = Files.readAllLines(Path.of("/proc/net/netstat"));
+        return counter("/proc/net/netstat", "TcpExt:", "TCPFastOpenActive");
+    }
+
+    /** A counter of the kernel's, from a table of two lines for each group: names, and values. */
+    private static long counter(String table, String group, String name) throws IOException {
+        List<String> lines = Files.readAllLines(Path.of(table)).stream().filter(line -> line.startsWith(group)).toList();
         String[] names = lines.get(0).split(" ");
         String[] values = lines.get(1).split(" ");
-        return Long.parseLong(values[Arrays.asList(names).indexOf("TCPFastOpenActive")]);
+        return Long.parseLong(values[Arrays.asList(names).indexOf(name)]);
     }
 
     /** What begins as a TLS record with a ClientHello, of a length that one can choose. */

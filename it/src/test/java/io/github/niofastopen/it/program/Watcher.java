@@ -33,6 +33,9 @@ public final class Watcher {
             tellRecorded(recording);
         }
         ObjectName name = new ObjectName("io.github.niofastopen:type=FastOpen");
+        while (!server.isRegistered(name)) {
+            Thread.onSpinWait(); // that happens in the background
+        }
         ((TabularData) server.getAttribute(name, "Outcomes")).values().stream()
             .map(CompositeData.class::cast).filter(row -> (Long) row.get("value") > 0)
             .forEach(row -> System.out.println("jmx " + row.get("key") + " " + row.get("value")));

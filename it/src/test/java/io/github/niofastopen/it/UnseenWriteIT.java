@@ -1,0 +1,33 @@
+package io.github.niofastopen.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.niofastopen.it.lab.Flow;
+import io.github.niofastopen.it.lab.Lab;
+import io.github.niofastopen.it.lab.LabRun;
+import java.io.IOException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the kernel sends from a file, on a connection that has to be replaced before the peer has answered. */
+@LabTest
+class UnseenWriteIT {
+
+    @ParameterizedTest
+    @CsvSource({
+        "file-first,                drop-syn-cookie, 5000",
+        "file-after-hello,          drop-syn-data,   5300",
+        "file-after-hello-selector, drop-syn-data,   5300",
+        "file-after-hello,          rst-syn-data,    5300",
+        "file-after-hello-selector, rst-syn-data,    5300"})
+    void itArrivesWholeAndInItsPlace(String scenario, String fault, long bytes) throws IOException {
+        // when: the scenario compares what comes back
+        LabRun run = Path50.run(Lab.path(Path50.RTT_MILLIS).option("--fault", fault).far(Path50.echoServer())
+            .near(Path50.client(Path50.FAR, scenario)));
+
+        // then: the third flow is the ordinary connection in place of the second
+        assertThat(run.flows()).as(run.toString()).extracting(Flow::cookie).containsExactly("asked", "sent", "none");
+        assertThat(run.flows().get(2).nearBytes()).isEqualTo(bytes);
+        assertThat(run.complaints()).isEmpty();
+    }
+}

@@ -1,0 +1,41 @@
+package io.github.niofastopen.channel;
+
+import io.github.niofastopen.deferral.DaemonThreads;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs, in order, what isn't ours: log handlers, management. It may take its time, or never return, while the times that
+ * connections are owed are kept by another thread. What is too much is dropped.
+ */
+final class Background implements Executor {
+    private static final int MOST_WAITING = 1000;
+    private static final long IDLE_SECONDS = 5;
+
+    private final ThreadPoolExecutor executor = new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS,
+        new LinkedBlockingQueue<>(MOST_WAITING), DaemonThreads.named("nio-fastopen-log"), new ThreadPoolExecutor.DiscardPolicy());
+
+    Background() {
+        executor.allowCoreThreadTimeOut(true);
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        try {
+            executor.execute(() -> runQuietly(task));
+        } catch (OutOfMemoryError e) {
+            // No thread can be had.
+        }
+    }
+
+    /** What a log handler throws is for no one else to see; JDK's loggers report it themselves. */
+    private static void runQuietly(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error e) {
+            // The next task is run all the same.
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.github.niofastopen.deferral;
+
+import java.util.concurrent.ThreadFactory;
+
+/** Makes threads by which nothing of the thread that happened to be first is kept alive: no thread locals, no class loader. */
+public final class DaemonThreads {
+
+    private DaemonThreads() {
+    }
+
+    public static ThreadFactory named(String name) {
+        return task -> {
+            Thread thread = new Thread(rootGroup(), task, name, 0, false);
+            thread.setDaemon(true);
+            thread.setContextClassLoader(null);
+            return thread;
+        };
+    }
+
+    private static ThreadGroup rootGroup() {
+        ThreadGroup group = Thread.currentThread().getThreadGroup();
+        while (group != null && group.getParent() != null) {
+            group = group.getParent();
+        }
+        return group;
+    }
+}
