@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A peer that refuses: whichever call is the first to tell, it tells the same, and the channel is closed. */
+/** A peer that refuses: whichever call is the first to tell, it tells the same, and there is no connection afterwards. */
 @Contract
 class RefusedContract {
 
@@ -85,9 +85,8 @@ class RefusedContract {
         try (SocketChannel channel = SocketChannel.open()) {
             Background<Integer> work = Background.run(kind, () -> use.of(channel));
             assertThat(work.failure()).isExactlyInstanceOf(ConnectException.class).hasMessage("Connection refused");
-            assertThat(channel.isOpen()).isFalse();
             Callable<?> read = () -> channel.read(ByteBuffer.allocate(1));
-            assertThatThrownBy(read::call).isInstanceOf(ClosedChannelException.class);
+            assertThatThrownBy(read::call).isInstanceOfAny(ClosedChannelException.class, ConnectException.class);
         }
     }
 

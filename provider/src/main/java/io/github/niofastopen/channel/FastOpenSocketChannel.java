@@ -759,30 +759,29 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
             throw new ClosedByInterruptException();
         }
         if (current.phase() == Phase.FAILED) {
-            // The channel isn't closed here, or the transfer would be told of that instead.
             throw connectFailure(current);
         }
     }
 
     /**
-     * Looks whether the peer has been heard from. Whatever follows goes by the answer: the phase may move on meanwhile.
+     * Looks whether the peer has been heard from. Whatever follows goes by the answer: the phase may move on meanwhile. A
+     * failure leaves the channel open, as a failed read does: event loops take a channel that has been closed under them for
+     * one that they have closed themselves, and tell nobody.
      *
      * @throws IOException what connect would have thrown, if there will be no connection
      */
     private Phase pollOrThrow(Attempt current) throws IOException {
         Phase phase = current.poll();
         if (phase == Phase.FAILED) {
-            throw connectFailed(current);
+            throw connectFailure(current);
         }
         return phase;
     }
 
-    /** As a connect that fails, this closes the channel. */
+    /** What finishConnect throws: that closes the channel. */
     private IOException connectFailed(Attempt current) throws IOException {
         IOException failure = connectFailure(current);
-        if (!(failure instanceof ClosedChannelException)) {
-            close();
-        }
+        close();
         return failure;
     }
 

@@ -398,7 +398,9 @@ public final class Scenarios {
         try (SocketChannel channel = SocketChannel.open(closedPortOf(remote))) {
             channel.write(hello(HELLO_LENGTH));
             expectRefusal(() -> channel.read(ByteBuffer.allocate(1)));
-            check(!channel.isOpen(), "still open");
+            check(channel.isOpen() && channel.isConnected(), "closed under the application");
+            expectRefusal(() -> channel.read(ByteBuffer.allocate(1)));
+            expectRefusal(() -> channel.write(hello(HELLO_LENGTH)));
         }
     }
 
