@@ -1,6 +1,7 @@
 #!/bin/sh
 # Prints, as Java properties, where each LTS JDK newer than the one that builds is installed:
-#   jdk.21.java=/path/to/bin/java   jdk.21.missing=false
+#   jdk.21.java=/path/to/bin/java   jdk.21.missing=false   jdk.21.superseded=true
+# The last says that it is missing, or that a newer one is there: it is told of 17 too.
 # The folders are those that Maven Toolchains searches on Linux, and the JDK folders that CI services announce.
 set -eu
 
@@ -15,9 +16,11 @@ installed_java() {
     done
 }
 
+newest=17
 for version in "$@"; do
     java=$(installed_java "$version")
     if [ -n "$java" ]; then
+        newest=$version
         echo "jdk.$version.java=$java"
         echo "jdk.$version.missing=false"
         echo "jdk.$version.note=JDK $version: $java"
@@ -25,5 +28,12 @@ for version in "$@"; do
         echo "jdk.$version.java=java-$version-is-not-installed"
         echo "jdk.$version.missing=true"
         echo "jdk.$version.note=JDK $version is not installed: the tests are skipped on it"
+    fi
+done
+for version in 17 "$@"; do
+    if [ "$version" = "$newest" ]; then
+        echo "jdk.$version.superseded=false"
+    else
+        echo "jdk.$version.superseded=true"
     fi
 done

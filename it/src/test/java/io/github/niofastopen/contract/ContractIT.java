@@ -8,6 +8,7 @@ import io.github.niofastopen.it.lab.JavaProgram;
 import io.github.niofastopen.it.lab.Lab;
 import io.github.niofastopen.it.lab.LabRun;
 import io.github.niofastopen.it.program.EchoServer;
+import io.github.niofastopen.outcomes.Outcome;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

@@ -4,17 +4,17 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The kinds of threads that this JDK has. */
-enum ThreadKind {
+public enum ThreadKind {
     PLATFORM,
     /** JDK 21 and later. */
     VIRTUAL;
 
     /** The kinds of this JDK. */
-    static List<ThreadKind> available() {
+    public static List<ThreadKind> available() {
         return Stream.of(values()).filter(kind -> kind == PLATFORM || Runtime.version().feature() >= 21).toList();
     }
 
-    Thread unstarted(Runnable work) {
+    public Thread unstarted(Runnable work) {
         if (this == PLATFORM) {
             Thread thread = new Thread(work, "background");
             thread.setDaemon(true);

@@ -1,12 +1,12 @@
-package io.github.niofastopen.contract;
+package io.github.niofastopen.outcomes;
 
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** What became of one test. */
-record Outcome(String test, String status, long millis, String problem) {
-    private static final String MARK = "contract";
+public record Outcome(String test, String status, long millis, String problem) {
+    private static final String MARK = "outcome";
     private static final int FIELDS = 5;
 
     String toLine() {
@@ -14,7 +14,7 @@ record Outcome(String test, String status, long millis, String problem) {
     }
 
     /** The tests' outcomes by name, among the other lines that a program prints. */
-    static Map<String, Outcome> parse(List<String> lines) {
+    public static Map<String, Outcome> parse(List<String> lines) {
         Map<String, Outcome> outcomes = new TreeMap<>();
         for (String line : lines) {
             String[] fields = line.split("\t", -1);
@@ -26,7 +26,7 @@ record Outcome(String test, String status, long millis, String problem) {
         return outcomes;
     }
 
-    boolean isSuccessful() {
+    public boolean isSuccessful() {
         return status.equals("SUCCESSFUL");
     }
 }

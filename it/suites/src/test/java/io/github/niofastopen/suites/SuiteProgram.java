@@ -1,0 +1,42 @@
+package io.github.niofastopen.suites;
+
+import io.github.niofastopen.outcomes.Deferred;
+import io.github.niofastopen.outcomes.Outcome;
+import io.github.niofastopen.outcomes.OutcomePrinter;
+import java.io.IOException;
+import java.util.List;
+import org.junit.platform.engine.DiscoverySelector;
+import org.junit.platform.engine.discovery.ClassNameFilter;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+/**
+ * Runs a suite in this JVM and prints a line for each test, see {@link Outcome}, and how many connections were deferred
+ * meanwhile, see {@link Deferred}. Arguments: the suite, and a regular expression for its classes.
+ */
+public final class SuiteProgram {
+
+    private SuiteProgram() {
+    }
+
+    public static void main(String[] args) throws IOException {
+        Suite suite = Suite.valueOf(args[0]);
+        List<DiscoverySelector> packages = suite.packages().stream()
+            .<DiscoverySelector>map(DiscoverySelectors::selectPackage).toList();
+        LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
+            .selectors(packages)
+            .filters(ClassNameFilter.includeClassNamePatterns(args[1]))
+            .configurationParameter("junit.jupiter.execution.timeout.default", TimeLimit.SECONDS + " s")
+            .configurationParameter("junit.jupiter.execution.timeout.thread.mode.default", "SEPARATE_THREAD")
+            .build();
+        Deferred.letTheProviderCount();
+        long before = Deferred.acknowledgedInThisNamespace();
+        LauncherFactory.create().execute(request, new OutcomePrinter(suite.packages().get(0)), new TimeLimit());
+        long acknowledged = Deferred.acknowledgedInThisNamespace() - before;
+        System.out.println(new Deferred(acknowledged, Deferred.countedByTheProvider()).toLine());
+        System.out.flush();
+        System.exit(0); // a thread that hangs shall not keep the others' results
+    }
+}
