@@ -41,6 +41,7 @@ class SoakIT {
                 .property("niofastopen.window", WINDOW_MILLIS)
                 .option("-Xms256m").option("-Xmx256m").option("-XX:+AlwaysPreTouch")
                 .arguments(CONNECTIONS, WINDOW_MILLIS))
+            .watchedBy(System.out::println)
             .run();
 
         // then

@@ -1,11 +1,14 @@
 package io.github.niofastopen.it.lab;
 
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Runs a server and a client at the two ends of an emulated path, and reports what passed on it. The path and the two
@@ -17,6 +20,7 @@ public final class Lab {
     private final List<String> options = new ArrayList<>();
     private List<String> far = List.of();
     private List<String> near = List.of();
+    private Consumer<String> watcher;
 
     private Lab() {
     }
@@ -59,6 +63,12 @@ public final class Lab {
         return this;
     }
 
+    /** Is told each line of standard error as it is printed: of a client that takes long. */
+    public Lab watchedBy(Consumer<String> watcher) {
+        this.watcher = watcher;
+        return this;
+    }
+
     /** Runs until the client has ended. */
     public LabRun run() throws IOException {
         Path folder = Files.createTempDirectory("nio-fastopen-lab-");
@@ -72,10 +82,13 @@ public final class Lab {
             command.addAll(far);
             command.add("--");
             command.addAll(near);
-            Process lab = new ProcessBuilder(command)
-                .redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+            ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(out.toFile());
+            Process lab = (watcher == null ? builder.redirectError(err.toFile()) : builder).start();
             int status;
             try {
+                if (watcher != null) {
+                    watch(lab, err);
+                }
                 status = waitFor(lab);
             } finally {
                 lab.destroy();
@@ -85,6 +98,16 @@ public final class Lab {
         } finally {
             for (Path file : List.of(flows, out, err, folder)) {
                 Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    private void watch(Process lab, Path err) throws IOException {
+        try (BufferedReader lines = lab.errorReader(); BufferedWriter copy = Files.newBufferedWriter(err)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                copy.write(line);
+                copy.newLine();
+                watcher.accept(line);
             }
         }
     }
