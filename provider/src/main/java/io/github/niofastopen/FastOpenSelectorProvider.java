@@ -94,6 +94,11 @@ public final class FastOpenSelectorProvider extends SelectorProvider {
         return jdk.inheritedChannel();
     }
 
+    /** Whether socket channels are this provider's. */
+    boolean isActive() {
+        return startup.isActive();
+    }
+
     /** A kernel that refuses the option leaves the server as it is: it then serves without Fast Open. */
     private ServerSocketChannel acceptingFastOpen(ServerSocketChannel server) {
         int queue = startup.configuration().serverQueue();

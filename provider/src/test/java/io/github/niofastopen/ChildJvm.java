@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Runs {@link ChildMain} in a JVM of its own, of the version that runs the tests, with the switch set. */
+/** Runs {@link ChildMain}, or another class, in a JVM of its own, of the version that runs the tests, with the switch set. */
 final class ChildJvm {
     /** Logged in the background: a JVM that soon ends may not get to it. */
     private static final String STARTED = "INFO: nio-fastopen ";
@@ -20,9 +20,13 @@ final class ChildJvm {
     }
 
     static Result run(Path folder, String... options) throws IOException, InterruptedException {
+        return runMain(ChildMain.class, folder, options);
+    }
+
+    static Result runMain(Class<?> main, Path folder, String... options) throws IOException, InterruptedException {
         Path output = folder.resolve("stdout");
         Path errors = folder.resolve("stderr");
-        Process process = new ProcessBuilder(command(options))
+        Process process = new ProcessBuilder(command(main, options))
             .redirectOutput(output.toFile()).redirectError(errors.toFile()).start();
         try {
             if (!process.waitFor(60, TimeUnit.SECONDS)) {
@@ -41,7 +45,7 @@ final class ChildJvm {
         return new Result(process.exitValue(), Files.readAllLines(output), ours, ofTheJvm);
     }
 
-    private static List<String> command(String... options) throws IOException {
+    private static List<String> command(Class<?> main, String... options) throws IOException {
         List<String> command = new ArrayList<>(List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-cp", folderOf(FastOpenSelectorProvider.class) + ":" + folderOf(ChildMain.class),
@@ -49,7 +53,7 @@ final class ChildJvm {
             "-Djava.util.logging.SimpleFormatter.format=%4$s: %5$s%n",
             "-Djava.nio.channels.spi.SelectorProvider=" + FastOpenSelectorProvider.class.getName()));
         command.addAll(List.of(options));
-        command.add(ChildMain.class.getName());
+        command.add(main.getName());
         return command;
     }
 

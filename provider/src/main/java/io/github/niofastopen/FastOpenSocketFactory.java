@@ -1,0 +1,78 @@
+package io.github.niofastopen;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.channels.spi.SelectorProvider;
+import javax.net.SocketFactory;
+
+/**
+ * Brings TCP Fast Open to libraries that use {@link Socket} and accept a {@link SocketFactory}, as an object or as the name
+ * of a class: its sockets are those of this provider's channels. Where the JVM runs without the switch, or the provider is
+ * off, they are the JDK's plain ones.
+ *
+ * <p>A socket of a channel differs from a plain one in one thing: a thread that is interrupted while it reads, writes or
+ * connects closes it, and gets a {@link java.nio.channels.ClosedByInterruptException}.
+ */
+public final class FastOpenSocketFactory extends SocketFactory {
+    private static final FastOpenSocketFactory INSTANCE = new FastOpenSocketFactory();
+
+    /** For libraries that create it by its name. */
+    public FastOpenSocketFactory() {
+    }
+
+    /** The factory, for libraries that ask a class of theirs for its default as they would {@link SocketFactory}. */
+    public static SocketFactory getDefault() {
+        return INSTANCE;
+    }
+
+    @Override
+    public Socket createSocket() throws IOException {
+        return isActive() ? SocketChannel.open().socket() : new Socket();
+    }
+
+    @Override
+    public Socket createSocket(String host, int port) throws IOException {
+        return connected(null, new InetSocketAddress(host, port));
+    }
+
+    @Override
+    public Socket createSocket(InetAddress host, int port) throws IOException {
+        return connected(null, new InetSocketAddress(host, port));
+    }
+
+    @Override
+    public Socket createSocket(String host, int port, InetAddress localHost, int localPort) throws IOException {
+        return connected(new InetSocketAddress(localHost, localPort), new InetSocketAddress(host, port));
+    }
+
+    @Override
+    public Socket createSocket(InetAddress host, int port, InetAddress localHost, int localPort) throws IOException {
+        return connected(new InetSocketAddress(localHost, localPort), new InetSocketAddress(host, port));
+    }
+
+    private Socket connected(SocketAddress local, SocketAddress remote) throws IOException {
+        Socket socket = createSocket();
+        try {
+            if (local != null) {
+                socket.bind(local);
+            }
+            socket.connect(remote);
+            return socket;
+        } catch (IOException | RuntimeException e) {
+            try {
+                socket.close();
+            } catch (IOException notClosed) {
+                e.addSuppressed(notClosed);
+            }
+            throw e;
+        }
+    }
+
+    private static boolean isActive() {
+        return SelectorProvider.provider() instanceof FastOpenSelectorProvider provider && provider.isActive();
+    }
+}
