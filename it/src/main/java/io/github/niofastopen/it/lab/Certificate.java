@@ -11,7 +11,8 @@ import java.util.concurrent.TimeUnit;
  * @param password the key store's
  */
 public record Certificate(Path keyStore, String password) {
-    private static final String NAMES = "san=ip:192.0.2.2,ip:192.0.2.3,ip:192.0.2.4,ip:2001:db8::2,ip:127.0.0.1";
+    private static final String NAMES = "san=ip:192.0.2.2,ip:192.0.2.3,ip:192.0.2.4,ip:192.0.2.5,"
+        + "ip:2001:db8::2,ip:127.0.0.1";
 
     public static Certificate createIn(Path folder) throws IOException {
         Certificate certificate = new Certificate(folder.resolve("lab.p12"), "changeit");

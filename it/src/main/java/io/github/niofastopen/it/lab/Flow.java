@@ -70,6 +70,12 @@ public final class Flow {
         return far.substring(0, far.lastIndexOf(':'));
     }
 
+    /** The port at the far end. */
+    public int farPort() {
+        String far = text("far");
+        return Integer.parseInt(far.substring(far.lastIndexOf(':') + 1));
+    }
+
     /** Whether a SYN of the connection was answered by a SYN-ACK. */
     public boolean isAnswered() {
         return number("synack_us").isPresent();

@@ -11,6 +11,7 @@ public final class JavaProgram {
 
     private final String mainClass;
     private String classPath = System.getProperty("java.class.path");
+    private Path javaHome = Path.of(System.getProperty("java.home"));
     private final List<String> launcher = new ArrayList<>();
     private final List<String> options = new ArrayList<>();
     private final List<String> arguments = new ArrayList<>();
@@ -31,9 +32,7 @@ public final class JavaProgram {
     public JavaProgram withSwitch() {
         options.add(SWITCH);
         property("java.util.logging.SimpleFormatter.format", "%4$s: %5$s%n");
-        if (Runtime.version().feature() >= 22) {
-            options.add("--enable-native-access=ALL-UNNAMED");
-        }
+        options.add("--enable-native-access=ALL-UNNAMED");
         return this;
     }
 
@@ -51,6 +50,12 @@ public final class JavaProgram {
     public JavaProgram trusting(Certificate certificate) {
         return property("javax.net.ssl.trustStore", certificate.keyStore())
             .property("javax.net.ssl.trustStorePassword", certificate.password());
+    }
+
+    /** Runs on another JDK than the one that runs this. */
+    public JavaProgram on(Path otherJavaHome) {
+        javaHome = otherJavaHome;
+        return this;
     }
 
     /** Started by another command, which runs the words that follow its own. */
@@ -71,9 +76,10 @@ public final class JavaProgram {
         return this;
     }
 
-    List<String> command() {
+    /** The words that start it. */
+    public List<String> command() {
         List<String> command = new ArrayList<>(launcher);
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(javaHome.resolve("bin").resolve("java").toString());
         command.addAll(options);
         command.add("-cp");
         command.add(classPath);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Runs a server and a client at the two ends of an emulated path, and reports what passed on it. The path and the two
@@ -58,6 +59,12 @@ public final class Lab {
         return this;
     }
 
+    /** A server that isn't a Java program. */
+    public Lab far(List<String> command) {
+        far = List.copyOf(command);
+        return this;
+    }
+
     public Lab near(JavaProgram client) {
         near = client.command();
         return this;
@@ -66,6 +73,12 @@ public final class Lab {
     /** Is told each line of standard error as it is printed: of a client that takes long. */
     public Lab watchedBy(Consumer<String> watcher) {
         this.watcher = watcher;
+        return this;
+    }
+
+    /** Clients that run one after the other, the next if the one before has ended well. */
+    public Lab near(List<JavaProgram> clients) {
+        near = List.of("sh", "-c", clients.stream().map(Lab::shellCommand).collect(Collectors.joining(" && ")));
         return this;
     }
 
@@ -110,6 +123,10 @@ public final class Lab {
                 watcher.accept(line);
             }
         }
+    }
+
+    private static String shellCommand(JavaProgram program) {
+        return program.command().stream().map(word -> "'" + word.replace("'", "'\\''") + "'").collect(Collectors.joining(" "));
     }
 
     private static String program() {

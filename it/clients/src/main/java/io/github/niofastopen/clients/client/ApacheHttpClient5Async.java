@@ -1,0 +1,29 @@
+package io.github.niofastopen.clients.client;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.concurrent.ExecutionException;
+import org.apache.hc.client5.http.async.methods.SimpleHttpRequest;
+import org.apache.hc.client5.http.async.methods.SimpleRequestBuilder;
+import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
+
+public final class ApacheHttpClient5Async implements Client {
+    private final CloseableHttpAsyncClient client = HttpAsyncClients.createSystem();
+
+    @Override
+    public String exchange(URI target) throws Exception {
+        client.start();
+        SimpleHttpRequest request = SimpleRequestBuilder.get(target).build();
+        try {
+            return client.execute(request, null).get().getBodyText();
+        } catch (ExecutionException e) {
+            throw (Exception) e.getCause();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        client.close();
+    }
+}

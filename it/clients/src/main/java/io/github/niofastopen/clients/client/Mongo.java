@@ -1,0 +1,27 @@
+package io.github.niofastopen.clients.client;
+
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.reactivestreams.client.MongoClient;
+import com.mongodb.reactivestreams.client.MongoClients;
+import java.net.URI;
+import java.util.concurrent.TimeUnit;
+import org.bson.Document;
+import reactor.core.publisher.Mono;
+
+/** MongoDB's driver for reactive streams, which runs one command; one client is built for each server. */
+public final class Mongo extends ClientOfServers<MongoClient> {
+
+    @Override
+    MongoClient create(URI server) {
+        return MongoClients.create(MongoClientSettings.builder()
+            .applyConnectionString(new ConnectionString("mongodb://" + server.getAuthority() + "/?tls=true"))
+            .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(2, TimeUnit.SECONDS)).build());
+    }
+
+    @Override
+    String exchange(MongoClient client, URI target) throws Exception {
+        return Answers.of(Mono.from(client.getDatabase("admin").runCommand(new Document("ping", 1))).toFuture())
+            .getString("content");
+    }
+}

@@ -1,0 +1,72 @@
+package io.github.niofastopen.clients.server;
+
+import io.github.niofastopen.clients.Exchanges;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+
+/** As much of a mail server as a client asks to introduce itself and change to TLS (RFC 3207). It speaks first. */
+final class SmtpStandIn {
+
+    private SmtpStandIn() {
+    }
+
+    static void start(SSLContext context, int port) throws IOException {
+        ServerSocket server = new ServerSocket(port);
+        new Thread(() -> accept(server, context), "smtp " + port).start();
+    }
+
+    private static void accept(ServerSocket server, SSLContext context) {
+        while (true) {
+            try {
+                Socket socket = server.accept();
+                new Thread(() -> serve(socket, context), "connection").start();
+            } catch (IOException e) {
+                System.err.println("smtp: " + e);
+            }
+        }
+    }
+
+    private static void serve(Socket socket, SSLContext context) {
+        try (socket) {
+            say(socket, "220 lab ESMTP");
+            if (!converse(socket, "250-lab\r\n250 STARTTLS")) {
+                return;
+            }
+            try (SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(socket, null, true)) {
+                converse(tls, "250 lab");
+            }
+        } catch (IOException e) {
+            System.err.println("smtp: " + e);
+        }
+    }
+
+    /** @return whether the client wants to go on in TLS */
+    private static boolean converse(Socket socket, String capabilities) throws IOException {
+        BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            switch (line.split(" ")[0]) {
+                case "EHLO" -> say(socket, capabilities);
+                case "STARTTLS" -> {
+                    say(socket, "220 go ahead");
+                    return true;
+                }
+                case "QUIT" -> {
+                    say(socket, "221 bye");
+                    return false;
+                }
+                default -> say(socket, "250 " + Exchanges.CONTENT);
+            }
+        }
+        return false;
+    }
+
+    private static void say(Socket socket, String lines) throws IOException {
+        socket.getOutputStream().write((lines + "\r\n").getBytes(StandardCharsets.US_ASCII));
+    }
+}

@@ -1,0 +1,77 @@
+package io.github.niofastopen.clients;
+
+import io.github.niofastopen.clients.server.FarEnd;
+import io.github.niofastopen.it.lab.Certificate;
+import io.github.niofastopen.it.lab.JavaProgram;
+import io.github.niofastopen.it.lab.Lab;
+import java.io.File;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** One client on one JDK. */
+record ClientRun(Row row, Jdk jdk, Comparison comparison) {
+    /** Embedded servers accept Fast Open without a word of theirs (tcp_fastopen 0x400). */
+    private static final String FAR_TFO = "0x402";
+    private static final String NETTY_NATIVES = ".*/netty-(transport-native-epoll|tcnative-boringssl-static)-[^/]*";
+
+    /** Against embedded servers, through all steps. */
+    static ClientRun of(Row row, Jdk jdk, Certificate trusted, Certificate stranger) throws IOException {
+        JavaProgram server = farEnd(trusted, stranger)
+            .arguments(row.server, Step.FRESH.port(), row.server.equals("jdk") ? "undertow" : row.server, Step.KEPT.port())
+            .arguments("resetting", Step.RESET.port(), "stranger", Step.STRANGER.port());
+        // The refused one last: a destination that refuses is not deferred the next time.
+        List<Step> steps =
+            List.of(Step.FRESH, Step.KEPT, Step.LAST, Step.AGAIN, Step.STRANGER, Step.RESET, Step.REFUSED);
+        return run(row, jdk, trusted, lab -> ready(lab.far(server)), steps);
+    }
+
+    /** Against a server that isn't Java's, over fresh connections only. */
+    static ClientRun against(Consumer<Lab> far, Row row, Certificate trusted) throws IOException {
+        return run(row, Jdk.newest(), trusted, far, List.of(Step.FRESH));
+    }
+
+    /** What the far end is, but for its servers. */
+    static JavaProgram farEnd(Certificate trusted, Certificate stranger) {
+        return JavaProgram.of(FarEnd.class).on(Jdk.newest().home())
+            .arguments(trusted.keyStore(), stranger.keyStore(), trusted.password());
+    }
+
+    /** Waits for the embedded servers. */
+    static Lab ready(Lab lab) {
+        return lab.option("--far-tfo", FAR_TFO).option("--wait-port", FarEnd.READY_PORT);
+    }
+
+    private static ClientRun run(Row row, Jdk jdk, Certificate trusted, Consumer<Lab> far, List<Step> steps)
+            throws IOException {
+        List<Comparison.Call> calls = new ArrayList<>();
+        for (Step step : steps) {
+            calls.add(new Comparison.Call(step, row.client, step == Step.LAST ? "/last" : row.path));
+        }
+        return new ClientRun(row, jdk, Comparison.run(far, jdk, trusted, program -> configure(program, row), calls));
+    }
+
+    private static void configure(JavaProgram program, Row row) {
+        if (!row.keepsNettyNatives) {
+            program.classPath(Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(jar -> !jar.matches(NETTY_NATIVES)).collect(Collectors.joining(File.pathSeparator)));
+        }
+        row.properties.forEach(property -> program.option("-D" + property));
+    }
+
+    Pass before() {
+        return comparison.before();
+    }
+
+    Pass after() {
+        return comparison.after();
+    }
+
+    @Override
+    public String toString() {
+        return row + " on JDK " + jdk.version() + "\n" + comparison;
+    }
+}

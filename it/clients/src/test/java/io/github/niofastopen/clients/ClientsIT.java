@@ -1,0 +1,60 @@
+package io.github.niofastopen.clients;
+
+import io.github.niofastopen.it.lab.Certificate;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each client of the table, with the JDK's provider and with ours. */
+class ClientsIT {
+    @TempDir
+    static Path folder;
+    private static Certificate trusted;
+    private static Certificate stranger;
+
+    @BeforeAll
+    static void prepare() throws IOException {
+        Needs.lab();
+        trusted = Certificate.createIn(folder);
+        stranger = Certificate.createIn(Files.createDirectory(folder.resolve("stranger")));
+    }
+
+    static Stream<Arguments> rows() {
+        String only = System.getProperty("clients.only", ".*");
+        return Table.ROWS.stream().filter(row -> row.name.matches(only))
+            .flatMap(row -> Jdk.found().stream()
+                .filter(jdk -> row.everywhere || Boolean.getBoolean("clients.everywhere") || jdk.equals(Jdk.newest()))
+                .map(jdk -> Arguments.of(row, jdk)));
+    }
+
+    @ParameterizedTest(name = "{0} on {1}")
+    @MethodSource("rows")
+    void aClientWorksAsEverAndGainsWhatTheTableSays(Row row, Jdk jdk) throws IOException {
+        // when
+        ClientRun run = ClientRun.of(row, jdk, trusted, stranger);
+
+        // then
+        Expectations.works(run);
+        if (row.gains()) {
+            Expectations.gains(run);
+        } else {
+            Expectations.gainsNothing(run);
+        }
+        Expectations.onlyClientHellosRode(run.comparison());
+        Expectations.reusesAsEver(run);
+        Expectations.failsAsEver(run);
+        Report.add(run);
+    }
+
+    @AfterAll
+    static void report() throws IOException {
+        Report.write();
+    }
+}

@@ -1,0 +1,70 @@
+package io.github.niofastopen.clients;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.ConnectException;
+import java.util.List;
+
+/** What runs are expected to show. */
+final class Expectations {
+    private static final double MOST_ROUND_TRIPS_MERGED = 1.4;
+    private static final double LEAST_ROUND_TRIPS_ORDINARY = 2;
+
+    private Expectations() {
+    }
+
+    static void works(ClientRun run) {
+        for (Pass pass : List.of(run.before(), run.after())) {
+            assertThat(pass.outcomes(Step.FRESH)).as(run.toString()).hasSize(Step.FRESH.exchanges())
+                .allMatch(Pass::isSuccess);
+            assertThat(pass.laterFlows()).as(run.toString()).hasSizeGreaterThanOrEqualTo(Step.FRESH.exchanges() - 1);
+        }
+        assertThat(run.before().leastFirstByteMillis() / Comparison.RTT_MILLIS).as(run.toString())
+            .isGreaterThanOrEqualTo(LEAST_ROUND_TRIPS_ORDINARY);
+    }
+
+    static void gains(ClientRun run) {
+        assertThat(run.after().laterFlows()).as(run.toString())
+            .allMatch(flow -> flow.synCarriesClientHello() && flow.synDataWasAcknowledged());
+        assertThat(run.after().leastFirstByteMillis() / Comparison.RTT_MILLIS).as(run.toString())
+            .isLessThanOrEqualTo(MOST_ROUND_TRIPS_MERGED);
+    }
+
+    static void gainsNothing(ClientRun run) {
+        assertThat(run.after().leastFirstByteMillis() / Comparison.RTT_MILLIS).as("it does gain: " + run)
+            .isGreaterThanOrEqualTo(LEAST_ROUND_TRIPS_ORDINARY);
+    }
+
+    static void onlyClientHellosRode(Comparison comparison) {
+        assertThat(comparison.before().flows()).as(comparison.toString()).allMatch(flow -> flow.synPayload() == 0);
+        assertThat(comparison.after().flows()).as(comparison.toString())
+            .allMatch(flow -> flow.synPayload() == 0 || flow.synCarriesClientHello());
+    }
+
+    static void reusesAsEver(ClientRun run) {
+        for (Step step : List.of(Step.KEPT, Step.LAST, Step.AGAIN)) {
+            assertThat(run.before().outcomes(step)).as(run.toString()).isNotEmpty().allMatch(Pass::isSuccess);
+            assertThat(run.after().outcomes(step)).as(run.toString()).isNotEmpty().allMatch(Pass::isSuccess);
+        }
+        int least = run.row().connectionsOfFour;
+        assertThat(run.before().flows(Step.KEPT)).as(run.toString()).hasSizeBetween(least, least + run.row().extraConnections);
+        assertThat(run.after().flows(Step.KEPT)).as(run.toString()).hasSizeBetween(least, least + run.row().extraConnections);
+    }
+
+    static void failsAsEver(ClientRun run) {
+        for (Step step : List.of(Step.STRANGER, Step.RESET)) {
+            List<String> before = run.before().distinctOutcomes(step);
+            assertThat(before).as(run.toString()).isNotEmpty().noneMatch(Pass::isSuccess);
+            if (run.row().whyItFailsDifferently == null) {
+                assertThat(run.after().distinctOutcomes(step)).as(run.toString()).isEqualTo(before);
+            } else {
+                assertThat(run.after().distinctOutcomes(step)).as(run.toString()).isNotEmpty().noneMatch(Pass::isSuccess);
+            }
+        }
+        List<String> refused = run.after().outcomes(Step.REFUSED);
+        assertThat(run.before().distinctOutcomes(Step.REFUSED)).as(run.toString()).containsExactly(refused.get(1));
+        // The first refusal is told by a read or write: libraries take it for the end of a connection in its handshake.
+        assertThat(refused.get(0)).as(run.toString()).matches(first -> first.equals(refused.get(1))
+            || first.contains(ConnectException.class.getName()) || run.before().outcomes(Step.RESET).contains(first));
+    }
+}

@@ -1,0 +1,160 @@
+package io.github.niofastopen.clients;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/** Writes docs/clients.md from what was measured. */
+final class Report {
+    private static final String HEAD = """
+        # Clients
+
+        Written by `mvn verify -Dclients.docs=docs/clients.md` from what it measures. Each of these libraries, as it comes from
+        Maven Central and in its ordinary configuration, is tried on an emulated %.0f ms path: with the JDK's provider, then with
+        the switch. The build fails where one doesn't do as its line says. Besides what is told here it is checked that every
+        exchange has its content, that connections are kept and reopened as with the JDK's provider, that a reset during the
+        handshake and a certificate that isn't trusted are reported by the same exceptions, and that nothing but a ClientHello
+        rides in a SYN.
+
+        | client | version | JDK | gains | bytes in the SYN | first byte (ms) | round trips | answer (ms) |
+        |---|---|---|---|---|---|---|---|
+        """;
+    private static final String LEGEND = """
+
+        - *First byte*: from the SYN to the server's first byte, on the wire. *Answer*: from the library's call to the content, in
+          the client's program, with whatever round trips its protocol needs. Both are the least of %d connections, each over a
+          new client; JDK's provider → switch, on the newest JDK of the line.
+        - The servers are the JDK's HttpsServer for HTTP/1.1, Undertow for HTTP/2, WebSocket and kept connections, and gRPC's own.
+          For Kafka and MongoDB a stand-in speaks as much of the protocol as the call takes.
+        - Grizzly 5 needs JDK 21; this is the last release that runs on 17.
+        """;
+    private static final String FOREIGN = """
+
+        ## Other servers
+
+        With Fast Open set up as their manuals tell: `listen … fastopen=64` in nginx, `bind … tfo` in HAProxy.
+
+        | server | client | bytes in the SYN | first byte (ms) | round trips |
+        |---|---|---|---|---|
+        """;
+    private static final String FAILURES = """
+
+        ## A server that refuses
+
+        A deferred connect has told the library that it is connected, so the first refusal by a destination is told by a read or
+        write; the next connection to it is an ordinary one, whose exception is the JDK's provider's again.
+
+        | client | ever, and from the second time on | the first time with the switch |
+        |---|---|---|
+        """;
+    private static final String OTHERS = """
+
+        ## Protocols that don't begin with a ClientHello
+
+        In one JVM with the switch, to an address for which the kernel has a cookie. None of their bytes rode in a SYN. Times are
+        from the library's call to the answer, the first connection and the least of the later ones.
+
+        | client | port | first (ms) | later (ms) |
+        |---|---|---|---|
+        """;
+
+    private static final Map<Row, Map<Jdk, ClientRun>> CLIENTS = new ConcurrentHashMap<>();
+    private static final Map<String, Map<Row, ClientRun>> SERVERS = new ConcurrentHashMap<>();
+    private static volatile Comparison others;
+
+    private Report() {
+    }
+
+    static void add(ClientRun run) {
+        CLIENTS.computeIfAbsent(run.row(), row -> new ConcurrentHashMap<>()).put(run.jdk(), run);
+    }
+
+    static void add(String server, ClientRun run) {
+        SERVERS.computeIfAbsent(server, name -> new ConcurrentHashMap<>()).put(run.row(), run);
+    }
+
+    static void add(Comparison otherProtocols) {
+        others = otherProtocols;
+    }
+
+    /** Called by whatever has added something, so that the last one writes it all. */
+    static synchronized void write() throws IOException {
+        String text = text();
+        write(Path.of(System.getProperty("clients.report", "target/clients.md")), text);
+        String docs = System.getProperty("clients.docs", "");
+        if (!docs.isEmpty()) {
+            write(Path.of(System.getProperty("clients.root", "")).resolve(docs), text);
+        }
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        Files.writeString(file, text);
+    }
+
+    private static String text() {
+        StringBuilder text = new StringBuilder(String.format(Locale.ROOT, HEAD, Comparison.RTT_MILLIS));
+        List<Row> rows = Table.ROWS.stream().filter(CLIENTS::containsKey).toList();
+        rows.forEach(row -> text.append(client(row, CLIENTS.get(row))));
+        text.append(String.format(LEGEND, Step.FRESH.exchanges() - 1)).append(FOREIGN);
+        new TreeMap<>(SERVERS).forEach((server, runs) -> Table.ROWS.stream().filter(runs::containsKey)
+            .forEach(row -> text.append(foreign(server, runs.get(row)))));
+        text.append(FAILURES);
+        rows.forEach(row -> text.append(refusal(newest(CLIENTS.get(row)))));
+        text.append(OTHERS);
+        if (others != null) {
+            OtherProtocolsIT.PROTOCOLS.forEach(protocol -> text.append(other(protocol)));
+        }
+        return text.toString();
+    }
+
+    private static ClientRun newest(Map<Jdk, ClientRun> runs) {
+        return runs.get(runs.keySet().stream().max(Comparator.comparing(Jdk::version)).orElseThrow());
+    }
+
+    private static String client(Row row, Map<Jdk, ClientRun> runs) {
+        ClientRun shown = newest(runs);
+        String jdks = runs.keySet().stream().map(Jdk::version).sorted().map(Object::toString).collect(Collectors.joining(", "));
+        return String.format(Locale.ROOT, "| %s | %s | %s | %s | %s | %.0f → %.0f |%n", row.name, row.version, jdks,
+            row.gains() ? "yes" : "no: " + row.whyNot, wire(shown), shown.before().leastExchangeMillis(),
+            shown.after().leastExchangeMillis());
+    }
+
+    private static String foreign(String server, ClientRun run) {
+        return String.format(Locale.ROOT, "| %s | %s | %s |%n", server, run.row(), wire(run));
+    }
+
+    /** Three columns. */
+    private static String wire(ClientRun run) {
+        double before = run.before().leastFirstByteMillis();
+        double after = run.after().leastFirstByteMillis();
+        return String.format(Locale.ROOT, "%s | %.1f → %.1f | %.2f → %.2f",
+            run.after().bytesInSyn().stream().map(Object::toString).collect(Collectors.joining(", ")), before, after,
+            before / Comparison.RTT_MILLIS, after / Comparison.RTT_MILLIS);
+    }
+
+    private static String refusal(ClientRun run) {
+        List<String> outcomes = run.after().outcomes(Step.REFUSED);
+        return "| " + run.row() + " | " + exceptions(outcomes.get(1)) + " | "
+            + (outcomes.get(0).equals(outcomes.get(1)) ? "the same" : exceptions(outcomes.get(0))) + " |\n";
+    }
+
+    /** The simple names of the exception and its causes. */
+    private static String exceptions(String outcome) {
+        return "`" + outcome.substring("failed ".length()).replaceAll("[a-z0-9_]+\\.", "").replace(" < ", "` by `") + "`";
+    }
+
+    private static String other(OtherProtocolsIT.Protocol protocol) {
+        Step step = protocol.step();
+        return String.format(Locale.ROOT, "| %s | %d | %.0f → %.0f | %.0f → %.0f |%n", protocol.what(), step.port(),
+            others.before().firstMillis(step), others.after().firstMillis(step),
+            others.before().leastLaterMillis(step), others.after().leastLaterMillis(step));
+    }
+}

@@ -1,0 +1,105 @@
+package io.github.niofastopen.clients;
+
+import io.github.niofastopen.clients.client.Client;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+
+/** One line of the table: a client, and what is expected of it. */
+final class Row {
+    private static final Properties VERSIONS = versions();
+
+    final String name;
+    final String version;
+    final Class<? extends Client> client;
+    String server = "jdk";
+    String path = "/";
+    /** Why the client doesn't gain; null where it does. */
+    String whyNot;
+    /** Why a reset or a wrong certificate may be reported differently; null where it may not. */
+    String whyItFailsDifferently;
+    /** How many connections it takes four exchanges, of which the third is the last of its connection. */
+    int connectionsOfFour = 2;
+    /** How many it may be besides, where that is up to the library's threads. */
+    int extraConnections;
+    /** On every JDK, not on the newest alone. */
+    boolean everywhere;
+    boolean keepsNettyNatives;
+    final List<String> properties = new ArrayList<>();
+
+    private Row(String name, String version, Class<? extends Client> client) {
+        this.name = name;
+        this.version = version;
+        this.client = client;
+    }
+
+    /** @param library the key of its version, or {@code JDK} */
+    static Row of(String name, String library, Class<? extends Client> client) {
+        return new Row(name, library.equals("JDK") ? "the JDK's" : VERSIONS.getProperty(library), client);
+    }
+
+    /** The kind of server that it speaks to, and the path that it asks for. */
+    Row with(String kindOfServer, String pathThere) {
+        server = kindOfServer;
+        path = pathThere;
+        return this;
+    }
+
+    Row gainsNothingBecause(String reason) {
+        whyNot = reason;
+        return this;
+    }
+
+    Row failsDifferentlyBecause(String reason) {
+        whyItFailsDifferently = reason;
+        return this;
+    }
+
+    Row connectionsOfFour(int connections) {
+        connectionsOfFour = connections;
+        return this;
+    }
+
+    Row orUpTo(int connections) {
+        extraConnections = connections - connectionsOfFour;
+        return this;
+    }
+
+    Row onEveryJdk() {
+        everywhere = true;
+        return this;
+    }
+
+    /** With Netty's native transport and TLS on the class path. */
+    Row withNettyNatives() {
+        keepsNettyNatives = true;
+        return this;
+    }
+
+    Row property(String nameAndValue) {
+        properties.add(nameAndValue);
+        return this;
+    }
+
+    boolean gains() {
+        return whyNot == null;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    private static Properties versions() {
+        Properties versions = new Properties();
+        try (InputStream in = Row.class.getResourceAsStream("/versions.properties")) {
+            versions.load(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return versions;
+    }
+}

@@ -1,0 +1,72 @@
+package io.github.niofastopen.clients;
+
+import io.github.niofastopen.clients.client.ApacheHttpAsyncClient4;
+import io.github.niofastopen.clients.client.ApacheHttpClient5Async;
+import io.github.niofastopen.clients.client.AsyncHttp;
+import io.github.niofastopen.clients.client.AwsNetty;
+import io.github.niofastopen.clients.client.ElasticsearchRest5;
+import io.github.niofastopen.clients.client.Grizzly;
+import io.github.niofastopen.clients.client.Grpc;
+import io.github.niofastopen.clients.client.JdkHttp1;
+import io.github.niofastopen.clients.client.JdkHttp2;
+import io.github.niofastopen.clients.client.JdkWebSocket;
+import io.github.niofastopen.clients.client.JettyHttp1;
+import io.github.niofastopen.clients.client.JettyHttp2;
+import io.github.niofastopen.clients.client.Kafka;
+import io.github.niofastopen.clients.client.Mina;
+import io.github.niofastopen.clients.client.Mongo;
+import io.github.niofastopen.clients.client.NettyJdkTls;
+import io.github.niofastopen.clients.client.NettyTcnative;
+import io.github.niofastopen.clients.client.OkHttp;
+import io.github.niofastopen.clients.client.OpenSearchRest;
+import io.github.niofastopen.clients.client.ReactorNetty;
+import io.github.niofastopen.clients.client.SslSocketOverChannel;
+import io.github.niofastopen.clients.client.TlsChannelClient;
+import io.github.niofastopen.clients.client.Undertow;
+import io.github.niofastopen.clients.client.Vertx;
+import java.util.List;
+
+/** The clients, and what is expected of each. */
+final class Table {
+    static final List<Row> ROWS = List.of(
+        Row.of("java.net.http.HttpClient, HTTP/1.1", "JDK", JdkHttp1.class).onEveryJdk(),
+        Row.of("java.net.http.HttpClient, HTTP/2", "JDK", JdkHttp2.class).with("undertow", "/").connectionsOfFour(1),
+        Row.of("java.net.http.HttpClient, WebSocket", "JDK", JdkWebSocket.class).with("undertow", "/websocket")
+            .connectionsOfFour(4),
+        Row.of("SSLSocket over channel.socket()", "JDK", SslSocketOverChannel.class).connectionsOfFour(4).onEveryJdk(),
+        Row.of("Netty NIO, the JDK's TLS", "netty", NettyJdkTls.class).connectionsOfFour(4).onEveryJdk(),
+        Row.of("Netty NIO, netty-tcnative", "netty", NettyTcnative.class).connectionsOfFour(4).withNettyNatives()
+            .gainsNothingBecause("BoringSSL's ClientHello has a post-quantum key share, and is longer than a SYN holds")
+            .failsDifferentlyBecause("a reset meets the rest of the ClientHello being written"),
+        Row.of("Netty NIO, netty-tcnative, -Djdk.tls.namedGroups=x25519,secp256r1", "netty", NettyTcnative.class)
+            .connectionsOfFour(4).withNettyNatives().property("jdk.tls.namedGroups=x25519,secp256r1"),
+        Row.of("Reactor Netty", "reactor-netty", ReactorNetty.class).withNettyNatives()
+            .gainsNothingBecause("it prefers Netty's epoll transport, which it brings along; see the next line"),
+        Row.of("Reactor Netty, -Dreactor.netty.native=false", "reactor-netty", ReactorNetty.class)
+            .property("reactor.netty.native=false").onEveryJdk(),
+        Row.of("Vert.x HttpClient", "vertx", Vertx.class),
+        Row.of("Apache HttpClient 5 async", "httpclient5", ApacheHttpClient5Async.class).connectionsOfFour(1).onEveryJdk(),
+        Row.of("Apache HttpAsyncClient 4", "httpasyncclient", ApacheHttpAsyncClient4.class),
+        Row.of("Jetty HttpClient, HTTP/1.1", "jetty", JettyHttp1.class).onEveryJdk(),
+        Row.of("Jetty HttpClient, HTTP/2", "jetty", JettyHttp2.class).with("undertow", "/").connectionsOfFour(1),
+        Row.of("AsyncHttpClient", "async-http-client", AsyncHttp.class).connectionsOfFour(1).orUpTo(2),
+        Row.of("gRPC-Java, Netty", "grpc", Grpc.class).with("grpc", "/").connectionsOfFour(1),
+        Row.of("Kafka Admin", "kafka", Kafka.class).with("kafka", "/").connectionsOfFour(2).onEveryJdk(),
+        Row.of("MongoDB driver, reactive streams", "mongodb", Mongo.class).with("mongodb", "/").connectionsOfFour(2).orUpTo(5),
+        Row.of("tls-channel", "tls-channel", TlsChannelClient.class).connectionsOfFour(4),
+        Row.of("Apache MINA", "mina", Mina.class).connectionsOfFour(4),
+        Row.of("Grizzly", "grizzly", Grizzly.class).with("undertow", "/").connectionsOfFour(4),
+        Row.of("Undertow client, XNIO", "undertow", Undertow.class).connectionsOfFour(4),
+        Row.of("Elasticsearch low-level REST 5 client", "elasticsearch", ElasticsearchRest5.class).connectionsOfFour(1),
+        Row.of("OpenSearch low-level REST client", "opensearch", OpenSearchRest.class).connectionsOfFour(1),
+        Row.of("HTTP client of the AWS SDK, Netty", "awssdk", AwsNetty.class),
+        Row.of("OkHttp, with FastOpenSocketFactory", "okhttp", OkHttp.class).with("jdk", "/").connectionsOfFour(1)
+            .onEveryJdk());
+
+    private Table() {
+    }
+
+    static Row row(String name) {
+        return ROWS.stream().filter(row -> row.name.equals(name)).findFirst().orElseThrow();
+    }
+}
