@@ -7,7 +7,7 @@ import java.util.List;
 
 /** What runs are expected to show. */
 final class Expectations {
-    private static final double MOST_ROUND_TRIPS_MERGED = 1.4;
+    private static final double MOST_ROUND_TRIPS_MERGED = 1.7;
     private static final double LEAST_ROUND_TRIPS_ORDINARY = 2;
 
     private Expectations() {
@@ -42,10 +42,12 @@ final class Expectations {
     }
 
     static void reusesAsEver(ClientRun run) {
-        for (Step step : List.of(Step.KEPT, Step.LAST, Step.AGAIN)) {
+        for (Step step : List.of(Step.KEPT, Step.AGAIN)) {
             assertThat(run.before().outcomes(step)).as(run.toString()).isNotEmpty().allMatch(Pass::isSuccess);
             assertThat(run.after().outcomes(step)).as(run.toString()).isNotEmpty().allMatch(Pass::isSuccess);
         }
+        // Some libraries report it when the server closes the connection after an answer.
+        assertThat(run.after().kinds(Step.LAST)).as(run.toString()).isEqualTo(run.before().kinds(Step.LAST));
         int least = run.row().connectionsOfFour;
         assertThat(run.before().flows(Step.KEPT)).as(run.toString()).hasSizeBetween(least, least + run.row().extraConnections);
         assertThat(run.after().flows(Step.KEPT)).as(run.toString()).hasSizeBetween(least, least + run.row().extraConnections);
@@ -53,16 +55,16 @@ final class Expectations {
 
     static void failsAsEver(ClientRun run) {
         for (Step step : List.of(Step.STRANGER, Step.RESET)) {
-            List<String> before = run.before().distinctOutcomes(step);
+            List<String> before = run.before().kinds(step);
             assertThat(before).as(run.toString()).isNotEmpty().noneMatch(Pass::isSuccess);
             if (run.row().whyItFailsDifferently == null) {
-                assertThat(run.after().distinctOutcomes(step)).as(run.toString()).isEqualTo(before);
+                assertThat(run.after().kinds(step)).as(run.toString()).isEqualTo(before);
             } else {
-                assertThat(run.after().distinctOutcomes(step)).as(run.toString()).isNotEmpty().noneMatch(Pass::isSuccess);
+                assertThat(run.after().kinds(step)).as(run.toString()).isNotEmpty().noneMatch(Pass::isSuccess);
             }
         }
         List<String> refused = run.after().outcomes(Step.REFUSED);
-        assertThat(run.before().distinctOutcomes(Step.REFUSED)).as(run.toString()).containsExactly(refused.get(1));
+        assertThat(run.before().kinds(Step.REFUSED)).as(run.toString()).containsExactly(refused.get(1));
         // The first refusal is told by a read or write: libraries take it for the end of a connection in its handshake.
         assertThat(refused.get(0)).as(run.toString()).matches(first -> first.equals(refused.get(1))
             || first.contains(ConnectException.class.getName()) || run.before().outcomes(Step.RESET).contains(first));

@@ -35,7 +35,7 @@ class ForeignServersIT {
             .map(name -> Arguments.of(server, Table.row(name))));
     }
 
-    @ParameterizedTest(name = "{1} and {0}")
+    @ParameterizedTest(name = "{1} and {0}", allowZeroInvocations = true)
     @MethodSource("pairs")
     void aClientGains(ForeignServer server, Row row) throws IOException, GeneralSecurityException {
         // given

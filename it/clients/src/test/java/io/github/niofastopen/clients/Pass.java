@@ -17,8 +17,9 @@ record Pass(List<String> lines, List<Flow> flows) {
             .map(line -> line.substring(line.indexOf(' ') + 1)).toList();
     }
 
-    List<String> distinctOutcomes(Step step) {
-        return outcomes(step).stream().distinct().sorted().toList();
+    /** The kinds of outcome of a step, each once: success, or an exception. */
+    List<String> kinds(Step step) {
+        return outcomes(step).stream().map(outcome -> isSuccess(outcome) ? OK : outcome).distinct().sorted().toList();
     }
 
     List<Flow> flows(Step step) {

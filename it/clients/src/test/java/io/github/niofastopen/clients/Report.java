@@ -16,7 +16,7 @@ final class Report {
     private static final String HEAD = """
         # Clients
 
-        Written by `mvn verify -Dclients.docs=docs/clients.md` from what it measures. Each of these libraries, as it comes from
+        Written by `mvn verify -P clients -Dclients.docs=docs/clients.md` from what it measures. Each of these libraries, as it comes from
         Maven Central and in its ordinary configuration, is tried on an emulated %.0f ms path: with the JDK's provider, then with
         the switch. The build fails where one doesn't do as its line says. Besides what is told here it is checked that every
         exchange has its content, that connections are kept and reopened as with the JDK's provider, that a reset during the
@@ -123,8 +123,12 @@ final class Report {
         ClientRun shown = newest(runs);
         String jdks = runs.keySet().stream().map(Jdk::version).sorted().map(Object::toString).collect(Collectors.joining(", "));
         return String.format(Locale.ROOT, "| %s | %s | %s | %s | %s | %.0f → %.0f |%n", row.name, row.version, jdks,
-            row.gains() ? "yes" : "no: " + row.whyNot, wire(shown), shown.before().leastExchangeMillis(),
+            gain(row), wire(shown), shown.before().leastExchangeMillis(),
             shown.after().leastExchangeMillis());
+    }
+
+    static String gain(Row row) {
+        return row.gains() ? "yes" : "no: " + row.whyNot;
     }
 
     private static String foreign(String server, ClientRun run) {

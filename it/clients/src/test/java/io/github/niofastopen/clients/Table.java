@@ -1,6 +1,7 @@
 package io.github.niofastopen.clients;
 
 import io.github.niofastopen.clients.client.ApacheHttpAsyncClient4;
+import io.github.niofastopen.clients.client.ApacheHttpAsyncClient4Pipelined;
 import io.github.niofastopen.clients.client.ApacheHttpClient5Async;
 import io.github.niofastopen.clients.client.AsyncHttp;
 import io.github.niofastopen.clients.client.AwsNetty;
@@ -47,11 +48,14 @@ final class Table {
         Row.of("Vert.x HttpClient", "vertx", Vertx.class),
         Row.of("Apache HttpClient 5 async", "httpclient5", ApacheHttpClient5Async.class).connectionsOfFour(1).onEveryJdk(),
         Row.of("Apache HttpAsyncClient 4", "httpasyncclient", ApacheHttpAsyncClient4.class),
+        Row.of("Apache HttpAsyncClient 4, pipelined", "httpasyncclient", ApacheHttpAsyncClient4Pipelined.class)
+            .connectionsOfFour(4)
+            .with("undertow", "/"),
         Row.of("Jetty HttpClient, HTTP/1.1", "jetty", JettyHttp1.class).onEveryJdk(),
         Row.of("Jetty HttpClient, HTTP/2", "jetty", JettyHttp2.class).with("undertow", "/").connectionsOfFour(1),
         Row.of("AsyncHttpClient", "async-http-client", AsyncHttp.class).connectionsOfFour(1).orUpTo(2),
         Row.of("gRPC-Java, Netty", "grpc", Grpc.class).with("grpc", "/").connectionsOfFour(1),
-        Row.of("Kafka Admin", "kafka", Kafka.class).with("kafka", "/").connectionsOfFour(2).onEveryJdk(),
+        Row.of("Kafka Admin", "kafka", Kafka.class).with("kafka", "/").connectionsOfFour(2),
         Row.of("MongoDB driver, reactive streams", "mongodb", Mongo.class).with("mongodb", "/").connectionsOfFour(2).orUpTo(5),
         Row.of("tls-channel", "tls-channel", TlsChannelClient.class).connectionsOfFour(4),
         Row.of("Apache MINA", "mina", Mina.class).connectionsOfFour(4),
