@@ -27,6 +27,10 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '>', textBlock = """
+        tool         > tool.doctor tool.probe tool.json door outcome linux
+        tool.doctor  > door outcome config linux
+        tool.probe   > door destinations outcome config linux
+        tool.json    > ''
         ''           > monitor door config linux
         monitor      > door destinations outcome config
         door         > destinations outcome config linux
@@ -49,13 +53,21 @@ class ArchitectureTest {
     @Test
     void everyPackageHasItsPlaceInTheOrder() {
         classes().should().resideInAnyPackage(ROOT, ROOT + ".door", ROOT + ".channel", ROOT + ".deferral",
-            ROOT + ".destinations", ROOT + ".outcome", ROOT + ".config", ROOT + ".linux", ROOT + ".monitor").check(CLASSES);
+            ROOT + ".destinations", ROOT + ".outcome", ROOT + ".config", ROOT + ".linux", ROOT + ".monitor",
+            ROOT + ".tool", ROOT + ".tool.doctor", ROOT + ".tool.probe", ROOT + ".tool.json").check(CLASSES);
     }
 
     @Test
     void nobodyImportsWhatLiesBehindTheDoor() {
         noClasses().that().resideOutsideOfPackage(named("channel"))
             .should().dependOnClassesThat().resideInAPackage(named("channel"))
+            .check(CLASSES);
+    }
+
+    @Test
+    void nobodyImportsTheCommands() {
+        noClasses().that().resideOutsideOfPackage(named("tool") + "..")
+            .should().dependOnClassesThat().resideInAPackage(named("tool") + "..")
             .check(CLASSES);
     }
 
@@ -102,8 +114,8 @@ class ArchitectureTest {
     }
 
     @Test
-    void nothingIsPrinted() {
-        noClasses().should().accessField(System.class, "out").orShould().accessField(System.class, "err")
+    void nothingIsPrintedButByTheCommands() {
+        noClasses().that().doNotHaveFullyQualifiedName(named("tool") + ".Main").should().accessField(System.class, "out").orShould().accessField(System.class, "err")
             .orShould(callMethodWhere(DescribedPredicate.describe("printStackTrace is called",
                 (JavaCall<?> call) -> call.getName().equals("printStackTrace"))))
             .check(CLASSES);

@@ -10,7 +10,7 @@ import io.github.niofastopen.outcome.Reports;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ProtocolFamily;
-import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.NetworkChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.spi.SelectorProvider;
 import java.util.concurrent.TimeUnit;
@@ -56,7 +56,7 @@ public final class FastOpenChannels implements Channels {
     }
 
     @Override
-    public int descriptorOf(ServerSocketChannel channel) {
+    public int descriptorOf(NetworkChannel channel) {
         return ((SelChImpl) channel).getFDVal();
     }
 

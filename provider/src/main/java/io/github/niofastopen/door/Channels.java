@@ -5,7 +5,7 @@ import io.github.niofastopen.destinations.Paths;
 import io.github.niofastopen.outcome.Reports;
 import java.io.IOException;
 import java.net.ProtocolFamily;
-import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.NetworkChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.spi.SelectorProvider;
 
@@ -27,8 +27,8 @@ public interface Channels {
      */
     SocketChannel openSocketChannel(SelectorProvider provider, ProtocolFamily family) throws IOException;
 
-    /** The file descriptor of a channel of the JDK's provider. */
-    int descriptorOf(ServerSocketChannel channel);
+    /** The file descriptor of a socket channel of the JDK's provider, or of one of these. */
+    int descriptorOf(NetworkChannel channel);
 
     /** Switches Fast Open off, or on again, for connects that begin from now on. */
     void setOn(boolean on);

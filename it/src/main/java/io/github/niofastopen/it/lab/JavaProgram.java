@@ -10,6 +10,7 @@ public final class JavaProgram {
         "-Djava.nio.channels.spi.SelectorProvider=io.github.niofastopen.FastOpenSelectorProvider";
 
     private final String mainClass;
+    /** Null where the main class's place is a jar's. */
     private String classPath = System.getProperty("java.class.path");
     private Path javaHome = Path.of(System.getProperty("java.home"));
     private final List<String> launcher = new ArrayList<>();
@@ -26,6 +27,13 @@ public final class JavaProgram {
 
     public static JavaProgram named(String mainClass) {
         return new JavaProgram(mainClass);
+    }
+
+    /** What a jar's manifest names. */
+    public static JavaProgram jar(String path) {
+        JavaProgram program = new JavaProgram(path);
+        program.classPath = null;
+        return program;
     }
 
     /** With the provider's switch. What is logged is one line each. */
@@ -81,8 +89,7 @@ public final class JavaProgram {
         List<String> command = new ArrayList<>(launcher);
         command.add(javaHome.resolve("bin").resolve("java").toString());
         command.addAll(options);
-        command.add("-cp");
-        command.add(classPath);
+        command.addAll(classPath == null ? List.of("-jar") : List.of("-cp", classPath));
         command.add(mainClass);
         command.addAll(arguments);
         return command;

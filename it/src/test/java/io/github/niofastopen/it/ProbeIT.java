@@ -1,0 +1,252 @@
+package io.github.niofastopen.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.niofastopen.it.lab.Certificate;
+import io.github.niofastopen.it.lab.Flow;
+import io.github.niofastopen.it.lab.JavaProgram;
+import io.github.niofastopen.it.lab.Lab;
+import io.github.niofastopen.it.lab.LabRun;
+import io.github.niofastopen.it.program.HttpsFixture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the probe says of servers, and of paths to them, held against what passed on the path. */
+@LabTest
+class ProbeIT {
+    private static final String JAR = System.getProperty("provider.jar");
+    private static final String URL = "https://192.0.2.2/";
+    private static final int WARM_UP = 0;
+
+    @TempDir
+    static Path shared;
+    @TempDir
+    Path folder;
+    private static Certificate certificate;
+
+    @BeforeAll
+    static void makeCertificate() throws IOException {
+        certificate = Certificate.createIn(shared);
+    }
+
+    @Test
+    void aServerThatTakesTheClientHelloFromTheSyn() throws IOException {
+        // when
+        LabRun run = run(probe("-n", "3", URL));
+
+        // then: by turns, after the first two
+        assertThat(run.status()).as(run.toString()).isZero();
+        assertThat(run.flows()).extracting(Flow::cookie).containsExactly("none", "asked", "none", "sent", "none", "sent", "none", "sent");
+        assertThat(run.flows()).filteredOn(Flow::synCarriesClientHello).hasSize(3).allMatch(Flow::synDataWasAcknowledged);
+        assertThat(run.out()).contains("  cookie            granted, 8 bytes", "  data in the SYN   accepted (3 of 3 connections)");
+        assertThat(String.join(" ", run.out())).contains("The server takes the ClientHello from the SYN. That saves ");
+        int hello = run.flows().get(3).synPayload();
+        assertThat(run.out()).contains("  ClientHello       " + hello + " bytes; one SYN holds 1420");
+    }
+
+    @Test
+    void inJsonItTellsEachConnection() throws IOException {
+        // when
+        LabRun run = run(probe("-n", "2", "--json", URL));
+
+        // then
+        JsonNode server = json(run).get("servers").get(0);
+        assertThat(server.get("verdict").asText()).as(run.toString()).isEqualTo("ACCEPTED");
+        assertThat(server.get("roundTripMillis").asDouble()).isGreaterThanOrEqualTo(Path50.RTT_MILLIS);
+        assertThat(server.get("ordinary")).hasSize(2).allMatch(one -> one.get("firstByteMillis").asDouble() >= 3 * Path50.RTT_MILLIS);
+        assertThat(server.get("fastOpen")).hasSize(2).allMatch(one -> one.get("outcome").asText().equals("ACCEPTED"));
+        assertThat(server.get("fastOpen").get(0).get("bytesAccepted").asInt()).isEqualTo(run.flows().get(3).synPayload());
+    }
+
+    @Test
+    void aHostAndAPortAreNotAskedForAnything() throws IOException {
+        // when
+        LabRun run = run(probe("-n", "1", "--json", "192.0.2.2:443"));
+
+        // then
+        JsonNode server = json(run).get("servers").get(0);
+        assertThat(server.get("firstByteMillis").isNull()).as(run.toString()).isTrue();
+        assertThat(server.get("handshakeMillis").get("ordinary").asDouble()).isGreaterThanOrEqualTo(2 * Path50.RTT_MILLIS);
+        assertThat(run.status()).isZero();
+    }
+
+    @Test
+    void aServerThatDoesNotSupportIt() throws IOException {
+        // when
+        LabRun run = run(path().option("--far-tfo", 0), probe("-n", "1", URL));
+
+        // then
+        assertThat(run.status()).as(run.toString()).isEqualTo(1);
+        assertThat(run.out()).contains("  cookie            none granted")
+            .anyMatch(line -> line.startsWith("-> nginx: listen 443 ssl fastopen="));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        drop-syn-data   | LOST        | HEDGED
+        drop-syn-option | OPTION_LOST | HEDGED
+        rst-syn-data    | REFUSED     | RESET
+        strip-data      | IGNORED     | DATA_NOT_ACKNOWLEDGED
+        strip-option    | NO_COOKIE   | NO_COOKIE
+        """)
+    void aPathThatDoesNotBearIt(String fault, String verdict, String outcome) throws IOException {
+        // when
+        LabRun run = run(path().option("--fault", fault), probe("-n", "2", "--json", URL));
+
+        // then: each connection has met the fault
+        JsonNode server = json(run).get("servers").get(0);
+        assertThat(server.get("verdict").asText()).as(run.toString()).isEqualTo(verdict);
+        assertThat(server.get("fastOpen").findValuesAsText("outcome")).containsExactly(outcome, outcome);
+        assertThat(run.status()).isEqualTo(1);
+    }
+
+    @Test
+    void whatTheKernelCountsIsTheKernels() throws IOException {
+        // when: the kernel sends the SYN again after a second
+        LabRun run = run(path().option("--fault", "drop-syn-data"), probe("-n", "2", "--json", URL).property("niofastopen.hedge", "off"));
+
+        // then: its count of lost SYNs doesn't keep the second from being tried
+        JsonNode server = json(run).get("servers").get(0);
+        assertThat(server.get("fastOpen").findValuesAsText("outcome")).as(run.toString()).containsExactly("SYN_RESENT", "SYN_RESENT");
+        assertThat(server.get("verdict").asText()).isEqualTo("LOST");
+    }
+
+    @Test
+    void aClientHelloThatOneSynDoesNotHold() throws IOException {
+        // given: the names of so many authorities in the ClientHello
+        JavaProgram probe = probe("-n", "1", URL).property("jdk.tls.client.enableCAExtension", true)
+            .property("javax.net.ssl.trustStore", manyAuthorities()).property("javax.net.ssl.trustStorePassword", certificate.password());
+
+        // when
+        LabRun run = run(path(), probe);
+
+        // then
+        assertThat(run.status()).as(run.toString()).isEqualTo(1);
+        assertThat(run.flows().get(3).synPayload()).isEqualTo(1420);
+        assertThat(run.out()).contains("  data in the SYN   accepted in part (1 of 1 connection)")
+            .anyMatch(line -> line.startsWith("-> fewer key shares make it shorter"));
+    }
+
+    @Test
+    void ofSeveralServersTheLastLinesAreASummary() throws IOException {
+        // when: one of them by IPv6
+        Path file = Files.writeString(folder.resolve("servers"), "# the same by its other address\nhttps://[2001:db8::2]/\n");
+        LabRun run = run(probe("-n", "1", URL, "-f", file.toString(), "192.0.2.2:444"));
+
+        // then
+        assertThat(run.status()).as(run.toString()).isEqualTo(4);
+        assertThat(run.out().subList(run.out().size() - 2, run.out().size())).satisfiesExactly(
+            line -> assertThat(line).startsWith(URL).endsWith("accepted"),
+            line -> assertThat(line).startsWith("https://[2001:db8::2]/").endsWith("accepted"));
+        assertThat(run.err()).contains("nio-fastopen probe: 192.0.2.2:444: Connection refused (192.0.2.2 port 444)");
+    }
+
+    @Test
+    void aServerThatDoesNotAnswerIsGivenUpInTime() throws IOException {
+        // when
+        LabRun run = run(probe("--timeout", "0.5", "192.0.2.200"));
+
+        // then
+        assertThat(run.status()).as(run.toString()).isEqualTo(4);
+        assertThat(run.err()).contains("nio-fastopen probe: 192.0.2.200: no answer within 0.5 s (192.0.2.200 port 443)");
+    }
+
+    @Test
+    void anAddressOfTheOtherFamilyWillNotDo() throws IOException {
+        // when
+        LabRun run = run(probe("-6", URL));
+
+        // then
+        assertThat(run.status()).as(run.toString()).isEqualTo(4);
+        assertThat(run.err()).contains("nio-fastopen probe: " + URL + ": no address of that family is known of 192.0.2.2");
+    }
+
+    @Test
+    void aCertificateThatIsNotTrustedIsRefusedUnlessThatIsAskedFor() throws IOException {
+        // when
+        LabRun verified = run(path(), JavaProgram.jar(JAR).arguments("probe", "-n", 1, URL));
+        LabRun insecure = run(path(), JavaProgram.jar(JAR).arguments("probe", "-n", 1, "--insecure", URL));
+
+        // then
+        assertThat(verified.status()).as(verified.toString()).isEqualTo(5);
+        assertThat(verified.err()).anyMatch(line -> line.startsWith("nio-fastopen probe: " + URL + ": TLS failed: ")
+            && line.endsWith("; --insecure probes all the same"));
+        assertThat(insecure.status()).as(insecure.toString()).isZero();
+    }
+
+    @Test
+    void whatIsNoTlsServerIsSaidToBeNone() throws IOException {
+        // when
+        LabRun run = Lab.path(Path50.RTT_MILLIS).far(Path50.echoServer()).near(probe("192.0.2.2")).run();
+
+        // then
+        assertThat(run.status()).as(run.toString()).isEqualTo(5);
+        assertThat(run.err()).anyMatch(line -> line.startsWith("nio-fastopen probe: 192.0.2.2: TLS failed: "));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sendto, allow it in the seccomp profile", "fastopen-option, ''"})
+    void whereTheMachineDoesNotAllowItThatIsSaid(String rule, String remedy) throws IOException {
+        // when
+        LabRun run = run(probe("-n", "1", URL).startedBy(System.getProperty("sandbox.program"), rule));
+
+        // then
+        assertThat(run.status()).as(run.toString()).isEqualTo(3);
+        assertThat(String.join(" ", run.err()) + String.join(" ", run.out())).contains(remedy).contains("sandbox");
+    }
+
+    @Test
+    void aFileThatCannotBeWrittenIsSaidToBeNone() throws IOException {
+        // when
+        LabRun run = run(probe("-n", "1", "--plot", "/nowhere/plot.svg", URL));
+
+        // then: with the answer
+        assertThat(run.status()).as(run.toString()).isEqualTo(6);
+        assertThat(run.err()).anyMatch(line -> line.startsWith("nio-fastopen probe: can't write /nowhere/plot.svg: "));
+        assertThat(run.out()).contains("  data in the SYN   accepted (1 of 1 connection)");
+    }
+
+    private static Lab path() {
+        return Lab.path(Path50.RTT_MILLIS).option("--wait-port", 443).option("--wait", 120);
+    }
+
+    private JavaProgram probe(String... words) {
+        return JavaProgram.jar(JAR).trusting(certificate).arguments("probe").arguments((Object[]) words);
+    }
+
+    private static LabRun run(JavaProgram probe) throws IOException {
+        return run(path(), probe);
+    }
+
+    private static LabRun run(Lab lab, JavaProgram probe) throws IOException {
+        return lab.far(JavaProgram.of(HttpsFixture.class).withSwitch().property("niofastopen.server.queue", 16)
+            .arguments(certificate.keyStore(), certificate.password(), WARM_UP, 443)).near(probe).run();
+    }
+
+    private static JsonNode json(LabRun run) throws IOException {
+        return new ObjectMapper().readTree(String.join("\n", run.out()));
+    }
+
+    /** The trusted certificate among others whose names fill more than a segment. */
+    private Path manyAuthorities() throws IOException {
+        Path store = Files.copy(certificate.keyStore(), folder.resolve("many.p12"));
+        for (int i = 0; i < 2; i++) {
+            String units = ("OU=" + "x".repeat(60) + ", ").repeat(10);
+            Process keytool = new ProcessBuilder(List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair", "-alias", "authority" + i, "-keyalg", "EC", "-groupname", "secp256r1", "-dname", units + "CN=authority" + i,
+                "-keystore", store.toString(), "-storepass", certificate.password())).redirectErrorStream(true).start();
+            String output = new String(keytool.getInputStream().readAllBytes());
+            assertThat(keytool.onExit().join().exitValue()).as(output).isZero();
+        }
+        return store;
+    }
+}
