@@ -36,7 +36,7 @@ public final class FastOpenSelectorProvider extends SelectorProvider {
      * @throws java.util.ServiceConfigurationError if not even the JDK's provider can be reached; the message names the flag that helps
      */
     public FastOpenSelectorProvider() {
-        startup = Startup.begin(System.getProperties());
+        startup = Startup.once();
         jdk = startup.jdkProvider();
     }
 

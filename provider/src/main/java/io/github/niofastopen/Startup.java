@@ -21,6 +21,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * is to say about it is kept until the first channel is opened, since logging may not begin inside the JDK's initialiser.
  */
 final class Startup {
+    // -- Protected by the class's monitor
+
+    private static Startup ofThisJvm;
+    private static String besides;
+
     private final Configuration configuration;
     private final Channels channels;
     private final SelectorProvider jdkProvider;
@@ -34,9 +39,25 @@ final class Startup {
         this.warnings = warnings;
     }
 
-    static Startup begin(Properties properties) {
+    /** The start-up that all providers of this class loader share: the door opens once, and what is learned serves all. */
+    static synchronized Startup once() {
+        if (ofThisJvm == null) {
+            ofThisJvm = begin(System.getProperties());
+        }
+        return ofThisJvm;
+    }
+
+    /** Adds a warning to those of the start-up that is to come. */
+    static synchronized void warnBesides(String warning) {
+        besides = warning;
+    }
+
+    private static Startup begin(Properties properties) {
         Configuration configuration = Configuration.from(properties);
         List<String> warnings = new ArrayList<>(configuration.warnings());
+        if (besides != null) {
+            warnings.add(besides);
+        }
         boolean libraryLoaded = false;
         String whyNot = null;
         try {
@@ -114,7 +135,9 @@ final class Startup {
     }
 
     private static String version() {
-        String version = Startup.class.getPackage().getImplementationVersion();
+        Module own = Startup.class.getModule();
+        String version = own.isNamed() ? own.getDescriptor().rawVersion().orElse(null)
+            : Startup.class.getPackage().getImplementationVersion();
         return version == null ? "(from classes)" : version;
     }
 }

@@ -106,11 +106,17 @@ class ArchitectureTest {
 
     /** The classes that are loaded only where the module is there that they show things to. */
     @Test
-    void flightRecordingsAndManagementAreOptional() {
+    void flightRecordingsManagementAndAgentsAreOptional() {
         classes().that(DescribedPredicate.describe("need an optional module", ArchitectureTest::needsOptionalModule))
             .should().onlyDependOnClassesThat(DescribedPredicate.describe("are in module java.base or in an optional one",
                 target -> isOwnOrInJavaBase(target) || isOptional(target)))
             .check(CLASSES);
+    }
+
+    @Test
+    void nobodyRefersToTheAgent() {
+        noClasses().that().haveNameNotMatching(".*\\.FastOpenAgent(\\$.*)?")
+            .should().dependOnClassesThat().haveNameMatching(".*\\.FastOpenAgent(\\$.*)?").check(CLASSES);
     }
 
     @Test
@@ -128,12 +134,14 @@ class ArchitectureTest {
 
     private static boolean needsOptionalModule(JavaClass type) {
         return type.getName().equals(named("monitor") + ".ConnectEvent")
-            || type.getName().equals(named("monitor") + ".FastOpenManagement");
+            || type.getName().equals(named("monitor") + ".FastOpenManagement")
+            || type.getName().startsWith(ROOT + ".FastOpenAgent");
     }
 
     private static boolean isOptional(JavaClass target) {
         String packageName = target.getBaseComponentType().getPackageName();
-        return packageName.equals("jdk.jfr") || packageName.equals("javax.management");
+        return packageName.equals("jdk.jfr") || packageName.equals("javax.management")
+            || packageName.equals("java.lang.instrument");
     }
 
     private static boolean isOwnOrInJavaBase(JavaClass target) {

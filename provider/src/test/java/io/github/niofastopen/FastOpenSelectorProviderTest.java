@@ -10,6 +10,8 @@ import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
 import java.net.Socket;
 import java.net.StandardProtocolFamily;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channel;
@@ -28,6 +30,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
@@ -211,15 +214,32 @@ class FastOpenSelectorProviderTest {
     }
 
     @Test
-    void aSecondProviderInOneJvmLeavesConnectionsToTheJdkAndSaysSoOnce() throws Exception {
+    void aSecondProviderOfOneCopySharesTheChannelsOfTheFirst() throws Exception {
         assertThat(provider).isNotNull();
-        List<String> logged = new ArrayList<>();
-        Logger logger = Logger.getLogger("io.github.niofastopen");
-        Handler handler = collecting(logged);
-        logger.addHandler(handler);
-        logger.setUseParentHandlers(false);
-        try {
-            SelectorProvider second = new FastOpenSelectorProvider();
+        SelectorProvider second = new FastOpenSelectorProvider();
+        Logged logged = new Logged();
+
+        try (logged; SocketChannel channel = second.openSocketChannel();
+                Echo echo = new Echo(second)) {
+            channel.connect(echo.address());
+
+            assertThat(channel.getClass().getSimpleName()).isEqualTo("FastOpenSocketChannel");
+            assertThat(channel.provider()).isSameAs(second);
+            assertThat(Echo.exchangeBlocking(channel, new byte[] {1})).containsExactly(1);
+        }
+        assertThat(logged.messages).isEmpty();
+    }
+
+    @Test
+    void aSecondCopyInOneJvmLeavesConnectionsToTheJdkAndSaysSoOnce() throws Exception {
+        assertThat(provider).isNotNull();
+        Logged logged = new Logged();
+        URL classes = FastOpenSelectorProvider.class.getProtectionDomain().getCodeSource().getLocation();
+
+        try (logged;
+                URLClassLoader loader = new URLClassLoader(new URL[] {classes}, ClassLoader.getPlatformClassLoader())) {
+            SelectorProvider second = (SelectorProvider)
+                loader.loadClass(FastOpenSelectorProvider.class.getName()).getConstructor().newInstance();
             second.openSelector().close();
             try (SocketChannel channel = second.openSocketChannel(); Echo echo = new Echo(second)) {
                 channel.connect(echo.address());
@@ -227,19 +247,39 @@ class FastOpenSelectorProviderTest {
                 assertThat(channel.getClass().getName()).isEqualTo("sun.nio.ch.SocketChannelImpl");
                 assertThat(Echo.exchangeBlocking(channel, new byte[] {1})).containsExactly(1);
             }
-        } finally {
+        }
+
+        assertThat(logged.messages).singleElement().asString()
+            .startsWith("TCP Fast Open is off, connections are the JDK's own: another copy of nio-fastopen")
+            .contains(classes.toString());
+    }
+
+    /** Collects what the provider warns of, and nobody else gets it. */
+    private static final class Logged implements AutoCloseable {
+        private final List<String> messages = new ArrayList<>();
+        private final Logger logger = Logger.getLogger("io.github.niofastopen");
+        private final Handler handler;
+
+        Logged() {
+            handler = collecting(messages);
+            logger.addHandler(handler);
+            logger.setUseParentHandlers(false);
+        }
+
+        @Override
+        public void close() {
             logger.setUseParentHandlers(true);
             logger.removeHandler(handler);
         }
-
-        assertThat(logged).singleElement().asString().startsWith("TCP Fast Open is off, connections are the JDK's own: ");
     }
 
     private static Handler collecting(List<String> messages) {
         return new Handler() {
             @Override
             public void publish(LogRecord record) {
-                messages.add(record.getMessage());
+                if (record.getLevel().intValue() >= Level.WARNING.intValue()) {
+                    messages.add(record.getMessage());
+                }
             }
 
             @Override

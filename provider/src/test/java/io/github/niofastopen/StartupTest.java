@@ -69,7 +69,7 @@ class StartupTest {
         assertThat(warnings(child)).singleElement().asString()
             .startsWith("WARNING: TCP Fast Open is off, connections are the JDK's own: ")
             .contains("the native library can't be copied to " + nativeDir)
-            .endsWith("name a folder that can be written to with -Dniofastopen.native.dir=DIR");
+            .endsWith("name a folder that can be written to and isn't mounted noexec with -Dniofastopen.native.dir=DIR");
         assertThat(child.exitCode()).isZero();
     }
 
@@ -101,6 +101,16 @@ class StartupTest {
 
         assertThat(child.output()).containsExactly(OURS);
         assertThat(named).isEmptyDirectory();
+    }
+
+    @Test
+    void anArchitectureThatTheJarWasNotBuiltForIsNamed() throws Exception {
+        ChildJvm.Result child = ChildJvm.run(folder, "-Dos.arch=riscv64");
+
+        assertThat(child.output()).containsExactly(OF_THE_JDK);
+        assertThat(warnings(child)).singleElement().asString()
+            .endsWith("this jar was built without a native library for linux-riscv64");
+        assertThat(child.exitCode()).isZero();
     }
 
     @Test

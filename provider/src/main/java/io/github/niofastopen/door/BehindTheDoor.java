@@ -32,7 +32,7 @@ final class BehindTheDoor extends ClassLoader {
 
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
-        try (InputStream resource = getParent().getResourceAsStream(name.replace('.', '/') + ".class")) {
+        try (InputStream resource = BehindTheDoor.class.getResourceAsStream("/" + name.replace('.', '/') + ".class")) {
             if (resource == null) {
                 throw new ClassNotFoundException(name);
             }

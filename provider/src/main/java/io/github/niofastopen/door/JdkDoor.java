@@ -4,17 +4,22 @@ import io.github.niofastopen.config.Configuration;
 import io.github.niofastopen.linux.JdkModule;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.net.SocketAddress;
+import java.security.CodeSource;
 
 /**
  * The one way into the JDK's internals. It checks that this JDK has what the channels need, exports {@code sun.nio.ch}
- * to them alone, and puts the bridge class there.
+ * to them alone, and puts the bridge class there. It has three keys: where {@code --add-opens} was given or an agent is
+ * there, the module system's own means suffice; otherwise JNI does it.
  */
 public final class JdkDoor {
     private static final String PACKAGE = "sun.nio.ch";
-    private static final String BRIDGE = "sun/nio/ch/SocketChannelBridge";
+    private static final String BRIDGE = "sun.nio.ch.SocketChannelBridge";
+    private static final String BRIDGE_RESOURCE = "/META-INF/bridge/SocketChannelBridge.bytes";
+    private static final String DEFINER = "io.github.niofastopen.channel.BridgeByLookup";
     private static final String CHANNEL = "io.github.niofastopen.channel.FastOpenSocketChannel";
     private static final String FACTORY = "io.github.niofastopen.channel.FastOpenChannels";
 
@@ -24,20 +29,23 @@ public final class JdkDoor {
     /**
      * Opens the door. The native library must be loaded.
      *
-     * @throws ClosedException if this JDK lacks something that the channels need
+     * @throws ClosedException if this JDK lacks something that the channels need, or another copy was first
      */
     public static Channels open(Configuration configuration) throws ClosedException {
         try {
             checkSocketChannelImpl();
-            BehindTheDoor loader = new BehindTheDoor(JdkDoor.class.getClassLoader());
-            JdkModule.addExports(Object.class.getModule(), PACKAGE, loader.getUnnamedModule());
-            defineBridge();
+            ClassLoader loader = loaderOfChannels();
+            Module channels = loader == null ? JdkDoor.class.getModule() : loader.getUnnamedModule();
+            letIn(channels);
+            export(channels);
+            defineBridge(loader, channels);
             Class.forName(CHANNEL, true, loader);
             return (Channels) Class.forName(FACTORY, true, loader)
                 .getConstructor(Configuration.class).newInstance(configuration);
         } catch (ReflectiveOperationException | LinkageError | IOException e) {
+            Throwable why = e instanceof InvocationTargetException ? e.getCause() : e;
             throw new ClosedException("this JDK (" + System.getProperty("java.vm.version")
-                + ") lacks what the provider builds on: " + e, e);
+                + ") lacks what the provider builds on: " + why, why);
         }
     }
 
@@ -63,12 +71,72 @@ public final class JdkDoor {
         }
     }
 
-    private static void defineBridge() throws IOException, ClassNotFoundException {
-        try (InputStream resource = JdkDoor.class.getResourceAsStream("/META-INF/bridge/SocketChannelBridge.class")) {
+    private static String location() {
+        CodeSource source = JdkDoor.class.getProtectionDomain().getCodeSource();
+        return source == null ? "on the boot class path" : String.valueOf(source.getLocation());
+    }
+
+    /**
+     * A loader of the channels' own, but not on the boot class path: when HotSpot links a lambda, it looks for each class of
+     * its signature in the boot loader first (SystemDictionary::find_method_handle_type), and would find them there.
+     */
+    private static ClassLoader loaderOfChannels() {
+        ClassLoader own = JdkDoor.class.getClassLoader();
+        return own == null ? null : new BehindTheDoor(own);
+    }
+
+    /** Where this code is a named module, its packages are exported to no one: the channels need them. */
+    private static void letIn(Module channels) {
+        Module own = JdkDoor.class.getModule();
+        if (own.isNamed()) {
+            own.getPackages().forEach(name -> own.addExports(name, channels));
+        }
+    }
+
+    private static void export(Module channels) {
+        Module base = Object.class.getModule();
+        if (!base.isOpen(PACKAGE, channels)) {
+            AgentKey.openTo(channels);
+        }
+        if (!base.isExported(PACKAGE, channels)) {
+            JdkModule.exportSunNioCh(channels);
+        }
+    }
+
+    private static void defineBridge(ClassLoader loader, Module channels)
+            throws ClosedException, IOException, ReflectiveOperationException {
+        byte[] classFile = bridge();
+        try {
+            if (Object.class.getModule().isOpen(PACKAGE, channels)) {
+                Class.forName(DEFINER, true, loader).getMethod("define", byte[].class).invoke(null, (Object) classFile);
+            } else {
+                JdkModule.defineBridge(classFile);
+            }
+        } catch (LinkageError | InvocationTargetException e) {
+            if (isBridgeDefined()) {
+                throw new ClosedException("another copy of nio-fastopen, of another class loader, is in use in this JVM; remove"
+                    + " this one, " + location() + ", or load both by the same class loader", e);
+            }
+            throw e;
+        }
+    }
+
+    /** Not to be asked before it is defined: JDK 17 would answer with a class from a dynamic archive. */
+    private static boolean isBridgeDefined() {
+        try {
+            Class.forName(BRIDGE, false, null);
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
+    }
+
+    private static byte[] bridge() throws IOException, ClassNotFoundException {
+        try (InputStream resource = JdkDoor.class.getResourceAsStream(BRIDGE_RESOURCE)) {
             if (resource == null) {
                 throw new ClassNotFoundException(BRIDGE);
             }
-            JdkModule.defineInBootLoader(BRIDGE, resource.readAllBytes());
+            return resource.readAllBytes();
         }
     }
 

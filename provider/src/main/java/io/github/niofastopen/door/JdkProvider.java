@@ -17,16 +17,20 @@ public final class JdkProvider {
     private JdkProvider() {
     }
 
-    /** The JDK's provider if {@code --add-exports} was given or the door was opened to this class's module, or null. */
+    /** The JDK's provider if {@code --add-exports} or {@code --add-opens} was given or an agent is there, or null. */
     public static SelectorProvider ifExported() {
         Module base = Object.class.getModule();
-        return base.isExported(PACKAGE, JdkProvider.class.getModule()) ? callGetter() : null;
+        Module own = JdkProvider.class.getModule();
+        if (!base.isExported(PACKAGE, own)) {
+            AgentKey.openTo(own);
+        }
+        return base.isExported(PACKAGE, own) ? callGetter() : null;
     }
 
     /** The JDK's provider through the native library, which must be loaded; null if this JDK has no such way. */
     public static SelectorProvider throughNative() {
         try {
-            JdkModule.addExports(Object.class.getModule(), PACKAGE, JdkProvider.class.getModule());
+            JdkModule.exportSunNioCh(JdkProvider.class.getModule());
             return callGetter();
         } catch (LinkageError e) {
             return null;

@@ -1,23 +1,26 @@
 package io.github.niofastopen.linux;
 
-/** The native steps that open {@code java.base} to this provider; {@code door} decides what for. */
+/** The native steps that open {@code java.base} to this provider; {@code door} decides when they are needed. */
 public final class JdkModule {
 
     private JdkModule() {
     }
 
     /**
-     * Exports a package of {@code from} to {@code to}, as {@code --add-exports} would.
+     * Exports {@code sun.nio.ch} of {@code java.base} to a module, as {@code --add-exports} would.
      *
      * @throws NoSuchMethodError if this JDK's {@link Module} lacks the method that does it
      */
-    public static native void addExports(Module from, String packageName, Module to);
+    public static void exportSunNioCh(Module to) {
+        exportSunNioCh(Object.class.getModule(), to);
+    }
 
     /**
-     * Defines a class in the boot loader, in the module that has its package.
+     * Defines the class {@code sun.nio.ch.SocketChannelBridge} in the boot loader, as a member of {@code java.base}.
      *
-     * @param binaryName with slashes, as in a class file
-     * @throws LinkageError if the class can't be linked on this JDK, or is there already
+     * @throws LinkageError if it can't be linked on this JDK, or is there already
      */
-    public static native Class<?> defineInBootLoader(String binaryName, byte[] classFile);
+    public static native Class<?> defineBridge(byte[] classFile);
+
+    private static native void exportSunNioCh(Module javaBase, Module to);
 }

@@ -2,16 +2,20 @@ package io.github.niofastopen.linux;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.security.CodeSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /**
- * Loads the native library that travels in the jar. It is copied into a folder of its own that only this user may enter,
- * loaded, and deleted at once: Linux keeps a mapped file until its last user is gone.
+ * Loads the native library that travels in the jar: from a private copy, or where it lies on disk already (see
+ * {@link LibraryFile}).
  */
 public final class NativeLibrary {
-    private static final String FILE_NAME = "libniofastopen.so";
+    /** Where a copy is tried if no folder was named and {@code java.io.tmpdir} won't do. */
+    private static final List<String> OTHER_FOLDERS = List.of("/var/tmp", "/dev/shm");
 
     private NativeLibrary() {
     }
@@ -19,42 +23,84 @@ public final class NativeLibrary {
     /**
      * Loads the library.
      *
-     * @param folder where to copy the library to, or null for {@code java.io.tmpdir}
+     * @param folder where the library lies or to which it is copied, or null for beside the jar and {@code java.io.tmpdir}
      * @throws UnavailableException if it can't be had here; the message says why, and how to mend it
      */
     public static void load(Path folder) throws UnavailableException {
-        String platform = platform();
-        String resource = "/META-INF/native/" + platform + "/" + FILE_NAME;
-        try (InputStream library = NativeLibrary.class.getResourceAsStream(resource)) {
-            if (library == null) {
-                throw new UnavailableException("there is no native library for " + platform
-                    + " in the jar; TCP Fast Open is supported on Linux only", null);
+        byte[] library = shipped();
+        List<String> failures = new ArrayList<>();
+        try {
+            if (!isLoadedInPlace(folder == null ? besideTheJar() : folder, library, failures)
+                    && !isLoadedFromCopy(folder == null ? temporaryFolders() : List.of(folder), library, failures)) {
+                throw new UnavailableException("the native library " + String.join("; it ", failures)
+                    + "; name a folder that can be written to and isn't mounted noexec with -Dniofastopen.native.dir=DIR",
+                    null);
             }
-            loadFrom(library, folder);
-        } catch (IOException e) {
-            throw new UnavailableException("the native library can't be copied to "
-                + (folder == null ? "java.io.tmpdir" : folder) + " (" + e
-                + "); name a folder that can be written to with -Dniofastopen.native.dir=DIR", e);
+        } catch (IllegalCallerException e) {
+            Module own = NativeLibrary.class.getModule();
+            throw new UnavailableException("this JVM denies native access (" + e.getMessage()
+                + "); start it with --enable-native-access=" + (own.isNamed() ? own.getName() : "ALL-UNNAMED"), e);
         }
     }
 
-    private static void loadFrom(InputStream library, Path folder) throws IOException, UnavailableException {
-        String prefix = "nio-fastopen-";
-        Path own = folder == null ? Files.createTempDirectory(prefix) : Files.createTempDirectory(folder, prefix);
-        Path file = own.resolve(FILE_NAME);
-        try {
-            Files.copy(library, file);
-            System.load(file.toAbsolutePath().toString());
-        } catch (UnsatisfiedLinkError e) {
-            throw new UnavailableException("the native library can't be loaded from " + own.toAbsolutePath().getParent() + " ("
-                + e.getMessage() + "); if that folder is mounted noexec, name another with -Dniofastopen.native.dir=DIR", e);
-        } catch (IllegalCallerException e) {
-            throw new UnavailableException("this JVM denies native access (" + e.getMessage()
-                + "); start it with --enable-native-access=ALL-UNNAMED", e);
-        } finally {
-            Files.deleteIfExists(file);
-            Files.deleteIfExists(own);
+    private static byte[] shipped() throws UnavailableException {
+        String platform = platform();
+        String resource = "/META-INF/native/" + platform + "/" + LibraryFile.NAME;
+        try (InputStream library = NativeLibrary.class.getResourceAsStream(resource)) {
+            if (library == null) {
+                throw new UnavailableException(platform.startsWith("linux-")
+                    ? "this jar was built without a native library for " + platform
+                    : "there is no native library for " + platform + " in the jar; TCP Fast Open is supported on Linux only",
+                    null);
+            }
+            return library.readAllBytes();
+        } catch (IOException e) {
+            throw new UnavailableException("the native library can't be read from the jar (" + e
+                + "); was the jar exchanged under the running JVM?", e);
         }
+    }
+
+    private static boolean isLoadedInPlace(Path folder, byte[] library, List<String> failures) {
+        try {
+            return folder != null && LibraryFile.loadFrom(folder, library);
+        } catch (UnsatisfiedLinkError e) {
+            failures.add("lies in " + folder + " but can't be loaded there (" + e.getMessage() + ")");
+            return false;
+        }
+    }
+
+    private static boolean isLoadedFromCopy(List<Path> folders, byte[] library, List<String> failures) {
+        for (Path folder : folders) {
+            try {
+                LibraryFile.loadCopyIn(folder, library);
+                return true;
+            } catch (UnsatisfiedLinkError e) {
+                failures.add("can't be loaded from " + folder + " (" + e.getMessage() + ")");
+            } catch (IOException e) {
+                failures.add("can't be copied to " + folder + " (" + e + ")");
+            }
+        }
+        return false;
+    }
+
+    /** The folder of the jar, or null if these classes come from somewhere else. */
+    private static Path besideTheJar() {
+        CodeSource source = NativeLibrary.class.getProtectionDomain().getCodeSource();
+        if (source == null || source.getLocation() == null || !source.getLocation().getProtocol().equals("file")) {
+            return null;
+        }
+        try {
+            return Path.of(source.getLocation().toURI()).getParent();
+        } catch (URISyntaxException | IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private static List<Path> temporaryFolders() {
+        List<Path> folders = new ArrayList<>();
+        folders.add(Path.of(System.getProperty("java.io.tmpdir")));
+        OTHER_FOLDERS.forEach(name -> folders.add(Path.of(name)));
+        return folders;
     }
 
     /**

@@ -66,7 +66,11 @@ public final class Lab {
     }
 
     public Lab near(JavaProgram client) {
-        near = client.command();
+        return near(client.command());
+    }
+
+    public Lab near(List<String> client) {
+        near = client;
         return this;
     }
 

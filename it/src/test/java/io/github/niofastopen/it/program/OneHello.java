@@ -1,0 +1,55 @@
+package io.github.niofastopen.it.program;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+
+/** Sends one ClientHello to an echo server. It needs module java.base only. */
+public final class OneHello {
+    private static final int LENGTH = 300;
+
+    private OneHello() {
+    }
+
+    /**
+     * Prints its name, the class of its channel, the port at this end, and whether the JDK's internals are exported to
+     * this program.
+     *
+     * @param args a name for this run, server address, and port; with fewer it opens a channel and ends
+     */
+    public static void main(String[] args) throws IOException {
+        if (args.length < 3) {
+            SocketChannel.open().close();
+            return;
+        }
+        ByteBuffer hello = hello();
+        try (SocketChannel channel = SocketChannel.open()) {
+            channel.connect(new InetSocketAddress(args[1], Integer.parseInt(args[2])));
+            channel.write(hello);
+            ByteBuffer echo = ByteBuffer.allocate(LENGTH);
+            while (echo.hasRemaining() && channel.read(echo) >= 0) {
+                // Until all is back.
+            }
+            if (!echo.flip().equals(hello.flip())) {
+                throw new IOException("the echo differs");
+            }
+            int port = ((InetSocketAddress) channel.getLocalAddress()).getPort();
+            boolean exported = Object.class.getModule().isExported("sun.nio.ch", OneHello.class.getModule());
+            System.out.println(args[0] + "\t" + channel.getClass().getName() + "\t" + port + "\t" + exported);
+        }
+    }
+
+    private static ByteBuffer hello() {
+        byte[] bytes = new byte[LENGTH];
+        bytes[0] = 22;
+        bytes[1] = 3;
+        bytes[2] = 1;
+        bytes[3] = (byte) ((LENGTH - 5) >> 8);
+        bytes[4] = (byte) (LENGTH - 5);
+        bytes[5] = 1;
+        bytes[9] = 3;
+        bytes[10] = 3;
+        return ByteBuffer.wrap(bytes);
+    }
+}

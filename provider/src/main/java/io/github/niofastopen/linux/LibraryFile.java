@@ -1,0 +1,82 @@
+package io.github.niofastopen.linux;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.Set;
+
+/**
+ * The file that the JVM loads the native library from. It is loaded only if it holds, byte for byte, what the jar holds,
+ * and only from where no other user could exchange it in between.
+ */
+final class LibraryFile {
+    static final String NAME = "libniofastopen.so";
+
+    private static final String PREFIX = "nio-fastopen-";
+    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    private static final int GROUP_OR_OTHERS_MAY_WRITE = 022;
+    private static final int ROOT = 0;
+
+    private LibraryFile() {
+    }
+
+    /**
+     * Loads the library that lies in a folder, if it does.
+     *
+     * @return whether it was loaded
+     * @throws UnsatisfiedLinkError if it is there, and the system can't load it
+     */
+    static boolean loadFrom(Path folder, byte[] library) {
+        try {
+            Path file = folder.resolve(NAME).toRealPath();
+            if (isSafe(file) && isSafe(file.getParent()) && Arrays.equals(Files.readAllBytes(file), library)) {
+                System.load(file.toString());
+                return true;
+            }
+            return false;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Whether a file or folder is of root or of this user, who alone may write to it. */
+    private static boolean isSafe(Path path) throws IOException {
+        Object owner = Files.getAttribute(path, "unix:uid");
+        boolean trusted = owner.equals(ROOT) || owner.equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+        return trusted && ((int) Files.getAttribute(path, "unix:mode") & GROUP_OR_OTHERS_MAY_WRITE) == 0;
+    }
+
+    /**
+     * Copies the library to a new folder that only this user may enter, loads it, and deletes both at once: Linux keeps a
+     * mapped file until its last user is gone.
+     *
+     * @param parent of the new folder
+     * @throws IOException if it can't be copied
+     * @throws UnsatisfiedLinkError if the system can't load the copy
+     */
+    static void loadCopyIn(Path parent, byte[] library) throws IOException {
+        Path folder = Files.createTempDirectory(parent, PREFIX);
+        Path file = folder.resolve(NAME);
+        try {
+            copy(library, file);
+            System.load(file.toAbsolutePath().toString());
+        } finally {
+            Files.deleteIfExists(file);
+            Files.deleteIfExists(folder);
+        }
+    }
+
+    /** Writes a new file that only this user may read or write, and makes sure of what it then holds. */
+    static void copy(byte[] library, Path file) throws IOException {
+        Files.createFile(file, OWNER_ONLY);
+        Files.write(file, library);
+        if (!Arrays.equals(Files.readAllBytes(file), library)) {
+            throw new IOException("the copy differs from what the jar holds");
+        }
+    }
+}
