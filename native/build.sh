@@ -1,50 +1,47 @@
 #!/bin/sh
-# Compiles the JNI library with the system's C compiler: build.sh TARGET_DIR.
+# Compiles the JNI library with the system's C compiler, and for the other architecture where a cross compiler is there:
+# build.sh TARGET_DIR.
 #
 # -nostdlib leaves out any need for a libc of a given name or version: the few symbols used resolve to the libc that the
-# JVM has loaded already, glibc or musl. They are then held against the list below.
+# JVM has loaded already, glibc or musl. They are then held against the list below; all are in glibc 2.17 and in musl.
 set -eu
-
-target=$1
-cc=${CC:-cc}
+. ./common.sh
 allowed='__errno_location close connect getsockopt memset recv sendto setsockopt shutdown socket'
 
-if ! command -v "$cc" >/dev/null; then
-    echo "No C compiler: $cc was not found. Install one (Debian: apt-get install gcc libc6-dev), or name it in CC." >&2
+fail() {
+    echo "$*" >&2
     exit 1
-fi
+}
 
-# jni.h comes with every JDK; the one that builds is 17.
-for home in ${JAVA_HOME:-} "$(dirname "$(dirname "$(readlink -f "$(command -v javac || echo /)")")")" /usr/lib/jvm/*; do
-    if [ -f "$home/include/jni.h" ]; then
-        include=$home/include
-        break
+# Names in the dynamic symbol table, of those that are (UND) or aren't (everything else) left to other libraries.
+symbols() {
+    readelf -W --dyn-syms "$1" | awk -v undefined="$2" \
+        '$1 ~ /^[0-9]+:$/ && NF >= 8 && $4 != "SECTION" && ($7 == "UND") == undefined { sub(/@.*/, "", $8); print $8 }'
+}
+
+check() {
+    for symbol in $(symbols "$1" 1); do
+        case " $allowed " in
+            *" $symbol "*) ;;
+            *) fail "$1 needs $symbol, which isn't among the libc symbols that may be used" ;;
+        esac
+    done
+    exported=$(symbols "$1" 0)
+    [ "$exported" = JNI_OnLoad ] || fail "$1 exports something else than JNI_OnLoad: $exported"
+    ! readelf -W -d "$1" | grep NEEDED >&2 || fail "$1 needs a library by name"
+    ! readelf -W -V "$1" | grep 'Version needs' >&2 || fail "$1 needs symbols of a version"
+    ! readelf -W -d "$1" | grep TEXTREL >&2 || fail "$1 has relocations in its code"
+    readelf -W -l "$1" | grep GNU_STACK | grep -q 'RW ' || fail "$1 wants an executable stack"
+}
+
+for compiler in $(compilers); do
+    library=$(library_for "$(architecture "$compiler")")
+    compile "$compiler" "$library" -s
+    check "$library"
+done
+for architecture in x86_64 aarch64; do
+    if [ ! -f "$(library_for $architecture)" ]; then
+        echo "The jar will have no native library for linux-$architecture: there is no $architecture-linux-gnu-gcc" \
+            "(Debian: apt-get install gcc-$(echo $architecture | tr _ -)-linux-gnu)."
     fi
 done
-if [ -z "${include:-}" ]; then
-    echo "No jni.h was found: set JAVA_HOME to a JDK." >&2
-    exit 1
-fi
-
-arch=$("$cc" -dumpmachine | cut -d- -f1)
-folder=$target/classes/META-INF/native/linux-$arch
-library=$folder/libniofastopen.so
-mkdir -p "$folder"
-
-"$cc" -std=c11 -D_GNU_SOURCE -O2 -fPIC -shared -Wall -Wextra -Werror -fvisibility=hidden -fno-stack-protector -nostdlib \
-    -Wl,-z,now -Wl,-z,relro -Wl,-z,noexecstack -Wl,--build-id=none -s \
-    -I "$include" -I "$include/linux" -ffile-prefix-map="$PWD"=. \
-    -o "$library" src/main/c/*.c
-
-undefined=$(nm -D --undefined-only "$library" | sed 's/.* //; s/@.*//')
-for symbol in $undefined; do
-    case " $allowed " in
-        *" $symbol "*) ;;
-        *) echo "$library needs $symbol, which isn't among the libc symbols that may be used" >&2; exit 1 ;;
-    esac
-done
-exported=$(nm -D --defined-only "$library" | sed 's/.* //')
-if [ "$exported" != JNI_OnLoad ]; then
-    echo "$library exports more than JNI_OnLoad: $exported" >&2
-    exit 1
-fi

@@ -1,0 +1,68 @@
+package io.github.niofastopen.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.niofastopen.it.lab.Flow;
+import io.github.niofastopen.it.lab.JavaProgram;
+import io.github.niofastopen.it.lab.Lab;
+import io.github.niofastopen.it.lab.LabRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The native code under AddressSanitizer and UndefinedBehaviorSanitizer, in a JVM at work. */
+@LabTest
+class SanitizerIT {
+    private static final String[] SCENARIOS = {"blocking-heap", "blocking-direct", "blocking-large", "selector-large",
+        "adaptor-streams", "gathering", "plain-text-selector", "file-first", "half-close-first", "close-unwritten"};
+    private static final Path SANITIZED = Path.of(System.getProperty("sanitized.library"));
+    /** The JVM has handlers of its own for these signals, and frees nothing at its end. */
+    private static final String OPTIONS =
+        "ASAN_OPTIONS=handle_segv=0:handle_sigbus=0:handle_sigfpe=0:handle_sigill=0:detect_leaks=0:abort_on_error=1";
+
+    @BeforeAll
+    static void isBuilt() {
+        assumeTrue(Files.isDirectory(SANITIZED), "the library was not built with sanitizers: native/trials.sh says why");
+    }
+
+    @Test
+    void nothingIsFoundInConnectionsOfManyKinds() throws IOException {
+        // when: on a path as it should be, and on one where connections are recovered
+        LabRun run = Path50.run(Lab.path(Path50.RTT_MILLIS).far(Path50.echoServer()).near(preloaded(client(SCENARIOS))));
+        LabRun recovered = Path50.run(Lab.path(Path50.RTT_MILLIS).option("--fault", "rst-syn-data")
+            .far(Path50.echoServer()).near(preloaded(client("blocking-heap", "selector-large"))));
+
+        // then
+        assertThat(run.flows()).extracting(Flow::cookie).contains("asked", "sent", "none");
+        assertThat(recovered.flows()).extracting(Flow::cookie).contains("asked", "sent", "none");
+        assertThat(run.toString() + recovered).doesNotContain("Sanitizer").doesNotContain("runtime error");
+    }
+
+    @Test
+    void itIsTheSanitizedLibraryThatIsLoaded() throws IOException {
+        // when: there is nothing that has the sanitizer's symbols
+        LabRun run = Path50.run(Lab.path(Path50.RTT_MILLIS).far(Path50.echoServer()).near(client("blocking-heap")));
+
+        // then
+        assertThat(run.err()).filteredOn(line -> line.contains("TCP Fast Open is off")).singleElement().asString()
+            .contains("__asan_");
+    }
+
+    private static JavaProgram client(String... scenarios) {
+        return Path50.client(Path50.FAR, scenarios).classPath(SANITIZED + ":" + System.getProperty("java.class.path"));
+    }
+
+    private static JavaProgram preloaded(JavaProgram program) throws IOException {
+        return program.startedBy("env", "LD_PRELOAD=" + runtime("libasan.so") + ":" + runtime("libubsan.so"), OPTIONS);
+    }
+
+    /** Where the compiler has its library. */
+    private static Path runtime(String name) throws IOException {
+        String compiler = System.getenv().getOrDefault("CC", "cc");
+        Process process = new ProcessBuilder(compiler, "-print-file-name=" + name).start();
+        return Path.of(new String(process.getInputStream().readAllBytes()).trim()).toRealPath();
+    }
+}
