@@ -8,6 +8,7 @@ import io.github.niofastopen.clients.client.AwsNetty;
 import io.github.niofastopen.clients.client.ElasticsearchRest5;
 import io.github.niofastopen.clients.client.Grizzly;
 import io.github.niofastopen.clients.client.Grpc;
+import io.github.niofastopen.clients.client.GrpcShaded;
 import io.github.niofastopen.clients.client.JdkHttp1;
 import io.github.niofastopen.clients.client.JdkHttp2;
 import io.github.niofastopen.clients.client.JdkWebSocket;
@@ -55,6 +56,12 @@ final class Table {
         Row.of("Jetty HttpClient, HTTP/2", "jetty", JettyHttp2.class).with("undertow", "/").connectionsOfFour(1),
         Row.of("AsyncHttpClient", "async-http-client", AsyncHttp.class).connectionsOfFour(1).orUpTo(2),
         Row.of("gRPC-Java, Netty", "grpc", Grpc.class).with("grpc", "/").connectionsOfFour(1),
+        Row.of("gRPC-Java, shaded Netty", "grpc", GrpcShaded.class).with("grpc", "/").connectionsOfFour(1)
+            .gainsNothingBecause("it prefers Netty's epoll transport, which it carries; see the next line"),
+        Row.of("gRPC-Java, shaded Netty, -Dio.grpc.netty.shaded.io.netty.transport.noNative=true"
+            + " -Djdk.tls.namedGroups=x25519,secp256r1", "grpc", GrpcShaded.class).with("grpc", "/").connectionsOfFour(1)
+            .property("io.grpc.netty.shaded.io.netty.transport.noNative=true")
+            .property("jdk.tls.namedGroups=x25519,secp256r1"),
         Row.of("Kafka Admin", "kafka", Kafka.class).with("kafka", "/").connectionsOfFour(2),
         Row.of("MongoDB driver, reactive streams", "mongodb", Mongo.class).with("mongodb", "/").connectionsOfFour(2).orUpTo(5),
         Row.of("tls-channel", "tls-channel", TlsChannelClient.class).connectionsOfFour(4),
