@@ -43,7 +43,7 @@ record Flight(double departs, double arrives, boolean toServer, String label, Ki
                 break;
             case IGNORED:
                 flights.add(toServer(hello, half, helloInSyn, Kind.CLIENT_HELLO));
-                flights.add(toClient(hello + 2 * half, half, "SYN-ACK of the SYN alone"));
+                flights.add(toClient(hello + 2 * half, half, "SYN-ACK, data ignored"));
                 flights.add(toServer(hello + 2 * half, half, "ClientHello again", Kind.CLIENT_HELLO));
                 answer(flights, times, half);
                 break;

@@ -8,7 +8,7 @@ public final class HandshakePlot {
     private static final int WIDTH = 940;
     private static final int TOP = 112;
     private static final int TIME_HEIGHT = 470;
-    private static final int HEIGHT = TOP + TIME_HEIGHT + 28;
+    private static final int HEIGHT = TOP + TIME_HEIGHT + 38;
     private static final int AXIS_X = 46;
     private static final int CLIENT_X = 156;
     private static final int PANEL_STEP = 464;
@@ -26,6 +26,9 @@ public final class HandshakePlot {
     /** Below so many pixels in half a round trip, words along the arrows would collide. */
     private static final double LEAST_SLOPE = 24;
     private static final double WORDS_HEIGHT = 16;
+    /** Of two lines of words. */
+    private static final double MOMENT_HEIGHT = 32;
+    private static final int TITLE_MAX = 90;
 
     private final Measurement measured;
     private final double half;
@@ -48,8 +51,9 @@ public final class HandshakePlot {
     private String draw() {
         Timeline ordinary = measured.typicalOrdinary().timeline();
         Timeline fastOpen = measured.typicalFastOpen().timeline();
-        svg.words(AXIS_X - 26, 30, "start", 0, INK, true, measured.target().text() + ", round trip "
-            + millis(measured.rttMillis() * 1e6));
+        String name = measured.target().text();
+        svg.words(AXIS_X - 26, 30, "start", 0, INK, true, (name.length() > TITLE_MAX ? name.substring(0, TITLE_MAX) + "..." : name)
+            + ", round trip " + millis(measured.rttMillis() * 1e6));
         drawAxis();
         drawPanel(0, "without TCP Fast Open", ordinary, Flight.ordinary(ordinary, half));
         drawPanel(PANEL_STEP, "with TCP Fast Open", fastOpen, Flight.fastOpen(measured, half));
@@ -89,19 +93,20 @@ public final class HandshakePlot {
             svg.line(x, TOP - 12, x, TOP + TIME_HEIGHT + 8, INK, 1.5, "");
         }
         double slope = half * pixelsPerNano;
-        double[] free = {0, 0};
+        double free = 0;
         for (Flight flight : flights) {
             drawFlight(flight, client, server);
             if (slope >= LEAST_SLOPE) {
                 writeAlong(flight, client, server, slope);
             } else {
-                writeBeside(flight, client, server, free);
+                free = writeBeside(flight, client, server, free);
             }
         }
-        drawMoment(client, times.secured(), "secured");
+        double last = y(times.firstByte());
         if (times.response() != 0) {
-            drawMoment(client, times.response(), "first byte");
+            drawMoment(client, times.response(), last, "first byte");
         }
+        drawMoment(client, times.secured(), Math.min(y(times.secured()), times.response() == 0 ? last : last - MOMENT_HEIGHT), "secured");
     }
 
     private void drawFlight(Flight flight, int client, int server) {
@@ -126,13 +131,15 @@ public final class HandshakePlot {
         svg.words(x, y - 6, "middle", degrees, colour(flight), flight.kind() == Flight.Kind.CLIENT_HELLO, flight.label());
     }
 
-    /** @param free where the next words may be written, beside the client and the server */
-    private void writeBeside(Flight flight, int client, int server, double[] free) {
-        int side = flight.toServer() ? 0 : 1;
-        double y = Math.max(y(flight.departs()) - 4, free[side]);
-        free[side] = y + WORDS_HEIGHT;
+    /**
+     * @param free from where on there is room
+     * @return the same for the next words
+     */
+    private double writeBeside(Flight flight, int client, int server, double free) {
+        double y = Math.max(y(flight.departs()) - 4, free);
         svg.words(flight.toServer() ? client + 8 : server - 8, y, flight.toServer() ? "start" : "end", 0, colour(flight),
             flight.kind() == Flight.Kind.CLIENT_HELLO, flight.label());
+        return y + WORDS_HEIGHT;
     }
 
     private static String colour(Flight flight) {
@@ -146,10 +153,11 @@ public final class HandshakePlot {
         }
     }
 
-    private void drawMoment(int client, long time, String what) {
+    /** @param words where its words are, which may have to give way to those of a later moment */
+    private void drawMoment(int client, long time, double words, String what) {
         svg.line(client - 6, y(time), client, y(time), INK, 2.5, "");
-        svg.words(client - 12, y(time) - 3, "end", 0, INK, false, what);
-        svg.words(client - 12, y(time) + 12, "end", 0, INK, true, millis(time));
+        svg.words(client - 12, words - 3, "end", 0, INK, false, what);
+        svg.words(client - 12, words + 12, "end", 0, INK, true, millis(time));
     }
 
     private void drawSaving(Timeline ordinary, Timeline fastOpen) {
@@ -164,7 +172,7 @@ public final class HandshakePlot {
         String colour = saves ? GOOD : BAD;
         svg.line(client, late, x + 10, late, colour, 1, "4 3");
         svg.arrow(x, early + 4, x, late, colour, 1.5);
-        svg.words(x + 12, (early + late) / 2 + 5, "start", 0, colour, true, millis(late - early, pixelsPerNano) + (saves ? " saved" : " lost"));
+        svg.words(x + 12, (early + late) / 2 + 5, "start", 0, colour, true, millis((late - early) / pixelsPerNano) + (saves ? " saved" : " lost"));
     }
 
     private double y(double nanos) {
@@ -173,9 +181,5 @@ public final class HandshakePlot {
 
     private static String millis(double nanos) {
         return String.format(Locale.ROOT, "%.1f ms", nanos / 1e6);
-    }
-
-    private static String millis(double pixels, double pixelsPerNano) {
-        return millis(pixels / pixelsPerNano);
     }
 }
