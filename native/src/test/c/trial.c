@@ -138,14 +138,14 @@ static jlong tcp_info(int fd) {
 /* A descriptor that doesn't exist is told from every function, and nothing else happens. */
 static void try_without_socket(void) {
     static const char *const names[] = {
-        "sendNothing", "takeError", "shutDown", "lingerNot", "disconnect", "domain", "statusFlags", "closeSocket"};
+        "sendNothing", "takeError", "shutDown", "lingerNot", "disconnect", "domain", "closeSocket"};
     struct array address = {4, (jbyte[4]) {127, 0, 0, 1}};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         CHECK(of_fd(names[i], -1) == -EBADF);
     }
     CHECK(of_fd_and_number("setFastOpenConnect", -1, 1) == -EBADF);
     CHECK(of_fd_and_number("setFastOpenQueue", -1, 1) == -EBADF);
-    CHECK(of_fd_and_number("setStatusFlags", -1, 0) == -EBADF);
+    CHECK(of_fd_and_number("setSendTimeout", -1, 0) == -EBADF);
     CHECK(tcp_info(-1) == -EBADF);
     CHECK(send_bytes(-1, &address, 0, 4) == -EBADF);
     CHECK(connect_4(-1, &address, 443) == -EBADF);
@@ -164,7 +164,8 @@ static void try_connection(void) {
     CHECK(bind(listening, (struct sockaddr *) &at, size) == 0 && listen(listening, 1) == 0);
     CHECK(getsockname(listening, (struct sockaddr *) &at, &size) == 0);
     CHECK(of_fd("domain", near) == AF_INET);
-    CHECK(of_fd_and_number("setStatusFlags", near, of_fd("statusFlags", near) | O_NONBLOCK) == 0);
+    CHECK(of_fd_and_number("setSendTimeout", near, 1) == 0);
+    CHECK(fcntl(near, F_SETFL, O_NONBLOCK) == 0);
     CHECK(of_fd_and_number("setFastOpenConnect", near, 0) == 0);
     jint connected = connect_4(near, &address, ntohs(at.sin_port));
     CHECK(connected == 0 || connected == -EINPROGRESS);
