@@ -36,7 +36,7 @@ record Comparison(LabRun lab, Pass before, Pass after) {
         JavaProgram after = program(jdk, trusted, AFTER, calls).withSwitch();
         options.accept(before);
         options.accept(after);
-        LabRun run = path.near(List.of(before, after)).run();
+        LabRun run = path.nearInTurn(List.of(before, after)).run();
         assertThat(run.status()).as(run.toString()).isZero();
         return new Comparison(run, pass(run, BEFORE), pass(run, AFTER));
     }

@@ -81,7 +81,7 @@ public final class Lab {
     }
 
     /** Clients that run one after the other, the next if the one before has ended well. */
-    public Lab near(List<JavaProgram> clients) {
+    public Lab nearInTurn(List<JavaProgram> clients) {
         near = List.of("sh", "-c", clients.stream().map(Lab::shellCommand).collect(Collectors.joining(" && ")));
         return this;
     }
