@@ -56,7 +56,7 @@ final class LoopbackTrial {
     }
 
     private static Finding finding(Outcome outcome) {
-        return outcome.clearsPath()
+        return outcome.carriesOption()
             ? Finding.ok(SUBJECT, "one to this machine itself went well: " + outcome.inWords())
             : Finding.stops(SUBJECT, "one to this machine itself was an ordinary one: " + outcome.inWords());
     }
