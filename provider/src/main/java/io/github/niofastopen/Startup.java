@@ -70,6 +70,11 @@ final class Startup {
             }
         } catch (NativeLibrary.UnavailableException | JdkDoor.ClosedException | InvalidPathException e) {
             whyNot = e.getMessage();
+        } catch (RuntimeException | LinkageError e) {
+            // Whatever is amiss here must not cost the application its channels.
+            whyNot = e.toString();
+        }
+        if (whyNot != null) {
             warnings.add("TCP Fast Open is off, connections are the JDK's own: " + whyNot);
         }
         return new Startup(configuration, null, jdkProviderAlone(configuration, libraryLoaded, whyNot), warnings);
@@ -100,7 +105,7 @@ final class Startup {
         try {
             NativeLibrary.load(folder(configuration));
             return true;
-        } catch (NativeLibrary.UnavailableException | InvalidPathException e) {
+        } catch (NativeLibrary.UnavailableException | RuntimeException | LinkageError e) {
             return false;
         }
     }

@@ -48,13 +48,17 @@ final class ChildJvm {
     private static List<String> command(Class<?> main, String... options) throws IOException {
         List<String> command = new ArrayList<>(List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp", folderOf(FastOpenSelectorProvider.class) + ":" + folderOf(ChildMain.class),
+            "-cp", classPath(),
             "-Xshare:auto", "-XX:TieredStopAtLevel=1",
             "-Djava.util.logging.SimpleFormatter.format=%4$s: %5$s%n",
             "-Djava.nio.channels.spi.SelectorProvider=" + FastOpenSelectorProvider.class.getName()));
         command.addAll(List.of(options));
         command.add(main.getName());
         return command;
+    }
+
+    static String classPath() throws IOException {
+        return folderOf(FastOpenSelectorProvider.class) + ":" + folderOf(ChildMain.class);
     }
 
     private static Path folderOf(Class<?> type) throws IOException {

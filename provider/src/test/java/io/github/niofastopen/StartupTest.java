@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,6 +111,24 @@ class StartupTest {
         assertThat(child.output()).containsExactly(OF_THE_JDK);
         assertThat(warnings(child)).singleElement().asString()
             .endsWith("this jar was built without a native library for linux-riscv64");
+        assertThat(child.exitCode()).isZero();
+    }
+
+    /** As where two versions of the jar have been mixed. */
+    @Test
+    void whereTheLibraryDoesNotFitTheClassesTheJdkServesAndOneLineSaysSo() throws Exception {
+        // given: a class without the native methods that the library registers
+        Path source = Files.writeString(folder.resolve("Netlink.java"), "package io.github.niofastopen.linux; class Netlink { }");
+        Path classes = Files.createDirectory(folder.resolve("other"));
+        assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, "-d", classes.toString(), source.toString())).isZero();
+
+        // when
+        ChildJvm.Result child = ChildJvm.run(folder, "-cp", classes + ":" + ChildJvm.classPath());
+
+        // then
+        assertThat(child.output()).containsExactly(OF_THE_JDK);
+        assertThat(warnings(child)).singleElement().asString()
+            .startsWith("WARNING: TCP Fast Open is off").contains("NoSuchMethodError");
         assertThat(child.exitCode()).isZero();
     }
 
