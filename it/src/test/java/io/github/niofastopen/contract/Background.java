@@ -9,7 +9,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Work on a thread of its own, a platform or a virtual one. */
 final class Background<T> {
-    private static final long PATIENCE_SECONDS = 6;
+    private static final long PATIENCE_SECONDS = 20;
     private static final long GLANCE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
     private static final int GLANCES = 4;
 

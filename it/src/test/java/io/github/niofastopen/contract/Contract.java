@@ -9,6 +9,6 @@ import org.junit.jupiter.api.Timeout;
 /** A contract of socket channels, stated for whatever selector provider the JVM has. What hangs, fails. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @interface Contract {
 }
