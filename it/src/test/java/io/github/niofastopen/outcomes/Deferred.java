@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import javax.management.JMException;
 import javax.management.MBeanServer;
+import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
 import javax.management.openmbean.TabularData;
 
@@ -22,6 +23,7 @@ import javax.management.openmbean.TabularData;
 public record Deferred(long acknowledged, long held) {
     private static final String MARK = "deferred";
     private static final int FIELDS = 3;
+    private static final ObjectName BEAN = bean();
     private static final Path COUNTERS = Path.of("/proc/self/net/netstat");
     /** Outcomes of connects that the kernel had what it takes for, and that were not left to the JDK. */
     private static final Set<String> OF_HELD_SYNS = Set.of("ACCEPTED", "TOO_LARGE", "DATA_NOT_ACKNOWLEDGED", "NOT_TLS",
@@ -60,15 +62,34 @@ public record Deferred(long acknowledged, long held) {
     public static long countedByTheProvider() throws IOException {
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
         try {
-            ObjectName name = new ObjectName("io.github.niofastopen:type=FastOpen");
-            if (!server.isRegistered(name)) {
+            if (!server.isRegistered(BEAN)) {
                 return 0;
             }
-            TabularData outcomes = (TabularData) server.getAttribute(name, "Outcomes");
+            TabularData outcomes = (TabularData) server.getAttribute(BEAN, "Outcomes");
             return OF_HELD_SYNS.stream().map(outcome -> outcomes.get(new Object[] {outcome}))
                 .mapToLong(row -> row == null ? 0 : (Long) row.get("value")).sum();
         } catch (JMException e) {
             throw new IOException(e);
+        }
+    }
+
+    /** By the same bean, what it has learned of paths and destinations. */
+    public static void letTheProviderForget() {
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        try {
+            if (server.isRegistered(BEAN)) {
+                server.invoke(BEAN, "forgetAll", new Object[0], new String[0]);
+            }
+        } catch (JMException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static ObjectName bean() {
+        try {
+            return new ObjectName("io.github.niofastopen:type=FastOpen");
+        } catch (MalformedObjectNameException e) {
+            throw new ExceptionInInitializerError(e);
         }
     }
 }

@@ -17,8 +17,8 @@ import java.util.TreeSet;
  */
 record Comparison(Suite suite, Map<String, Outcome> jdk, Map<String, Outcome> ours, Deferred deferred) {
     static final String HEADINGS = """
-                                                       passed on  the JDK's  ours       SYN   SYN with data
-        suite                                    tests      both       only  only  held back   acknowledged
+                                                      passed on  the JDK's  ours       SYN   SYN with data
+        suite                                          tests       both       only  only  held back   acknowledged
         """;
 
     Set<String> tests() {
@@ -40,7 +40,7 @@ record Comparison(Suite suite, Map<String, Outcome> jdk, Map<String, Outcome> ou
 
     /** The line of the suite in the summary. */
     String line() {
-        return String.format(Locale.ROOT, "%-41s%5d%10d%11d%6d%11d%15d%n", suite.coordinates(), tests().size(),
+        return String.format(Locale.ROOT, "%-46s%6d%11d%11d%6d%11d%15d%n", suite.coordinates(), tests().size(),
             passing(true, true).size(), passing(true, false).size(), passing(false, true).size(), deferred.held(),
             deferred.acknowledged());
     }

@@ -17,23 +17,30 @@ import org.junit.platform.launcher.core.LauncherFactory;
  * meanwhile, see {@link Deferred}. Arguments: the suite, and a regular expression for its classes.
  */
 public final class SuiteProgram {
+    /** See {@link TakenPorts}. */
+    private static final int ATTEMPTS = 4;
 
     private SuiteProgram() {
     }
 
     public static void main(String[] args) throws IOException {
         Suite suite = Suite.valueOf(args[0]);
-        List<DiscoverySelector> packages = suite.packages().stream()
-            .<DiscoverySelector>map(DiscoverySelectors::selectPackage).toList();
-        LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
-            .selectors(packages)
-            .filters(ClassNameFilter.includeClassNamePatterns(args[1]))
-            .configurationParameter("junit.jupiter.execution.timeout.default", TimeLimit.SECONDS + " s")
-            .configurationParameter("junit.jupiter.execution.timeout.thread.mode.default", "SEPARATE_THREAD")
-            .build();
         Deferred.letTheProviderCount();
         long before = Deferred.acknowledgedInThisNamespace();
-        LauncherFactory.create().execute(request, new OutcomePrinter(suite.packages().get(0)), new TimeLimit());
+        TakenPorts takenPorts = new TakenPorts();
+        List<DiscoverySelector> tests = suite.packages().stream()
+            .<DiscoverySelector>map(DiscoverySelectors::selectPackage).toList();
+        for (int attempt = 0; attempt < ATTEMPTS && !tests.isEmpty(); attempt++) {
+            LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
+                .selectors(tests)
+                .filters(ClassNameFilter.includeClassNamePatterns(args[1]))
+                .configurationParameter("junit.jupiter.execution.timeout.default", TimeLimit.SECONDS + " s")
+                .configurationParameter("junit.jupiter.execution.timeout.thread.mode.default", "SEPARATE_THREAD")
+                .build();
+            LauncherFactory.create().execute(request, new OutcomePrinter(suite.packages().get(0)), new TimeLimit(),
+                new FreshProvider(), takenPorts);
+            tests = takenPorts.take();
+        }
         long acknowledged = Deferred.acknowledgedInThisNamespace() - before;
         System.out.println(new Deferred(acknowledged, Deferred.countedByTheProvider()).toLine());
         System.out.flush();
