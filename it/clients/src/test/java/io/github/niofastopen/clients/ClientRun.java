@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
 record ClientRun(Row row, Jdk jdk, Comparison comparison) {
     /** Embedded servers accept Fast Open without a word of theirs (tcp_fastopen 0x400). */
     private static final String FAR_TFO = "0x402";
+    /** A busy machine may take longer than the default from connect to the ClientHello. */
+    private static final int WINDOW_MILLIS = 3000;
     private static final String NETTY_NATIVES = ".*/netty-(transport-native-epoll|tcnative-boringssl-static)-[^/]*";
 
     /** Against embedded servers, through all steps. */
@@ -59,6 +61,7 @@ record ClientRun(Row row, Jdk jdk, Comparison comparison) {
             program.classPath(Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(jar -> !jar.matches(NETTY_NATIVES)).collect(Collectors.joining(File.pathSeparator)));
         }
+        program.property("niofastopen.window", WINDOW_MILLIS);
         row.properties.forEach(property -> program.option("-D" + property));
     }
 

@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,9 +43,24 @@ class OtherProtocolsIT {
     @TempDir
     static Path folder;
 
+    /** Its user must be able to reach it. */
+    private static Path postgresFolder;
+
     @BeforeAll
     static void prepare() throws IOException {
         Needs.lab();
+        postgresFolder = Files.createTempDirectory("nio-fastopen-pg-");
+    }
+
+    @AfterAll
+    static void deletePostgresFolder() throws IOException {
+        if (postgresFolder != null) {
+            try (Stream<Path> files = Files.walk(postgresFolder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
     }
 
     @Test
@@ -56,7 +73,8 @@ class OtherProtocolsIT {
         // when
         List<Comparison.Call> calls = new ArrayList<>(List.of(new Comparison.Call(Step.FRESH, JdkHttp1.class, "/")));
         PROTOCOLS.forEach(protocol -> calls.add(new Comparison.Call(protocol.step, protocol.client, "")));
-        Comparison run = Comparison.run(lab -> ClientRun.ready(lab.far(far)), Jdk.newest(), certificate, program -> { }, calls);
+        Comparison run =
+            Comparison.run(lab -> ClientRun.ready(lab.far(far)), Jdk.newest(), certificate, program -> { }, calls);
 
         // then
         assertThat(run.after().laterFlows()).as(run.toString()).isNotEmpty().allMatch(Flow::synCarriesClientHello);
@@ -65,7 +83,8 @@ class OtherProtocolsIT {
             assertThat(run.before().outcomes(step)).as(run.toString()).hasSize(EXCHANGES).allMatch(Pass::isSuccess);
             assertThat(run.after().outcomes(step)).as(run.toString()).hasSize(EXCHANGES).allMatch(Pass::isSuccess);
             List<Flow> flows = run.after().flows(step);
-            assertThat(flows).as(run.toString()).hasSizeGreaterThanOrEqualTo(EXCHANGES).allMatch(flow -> flow.synPayload() == 0);
+            assertThat(flows).as(run.toString()).hasSizeGreaterThanOrEqualTo(EXCHANGES)
+                .allMatch(flow -> flow.synPayload() == 0);
             // Not slower: an ordinary SYN, held back by nobody, and answered as soon.
             List<Flow> later = flows.subList(1, flows.size());
             assertThat(later).as(run.toString()).allMatch(flow -> flow.cookie().equals("none") && flow.syns() == 1);
@@ -98,7 +117,7 @@ class OtherProtocolsIT {
     private static String servers() throws IOException, InterruptedException {
         String redis = Needs.program("redis-server", "redis-server")
             + " --save '' --appendonly no --bind 0.0.0.0 --protected-mode no --port ";
-        return redis + "6379 >&2 & " + redis + "6443 >&2 & " + PostgresServer.createIn(Files.createTempDirectory("nio-fastopen-pg-"))
+        return redis + "6379 >&2 & " + redis + "6443 >&2 & " + PostgresServer.createIn(postgresFolder)
             + " >&2 & exec \"$0\" \"$@\"";
     }
 }

@@ -21,7 +21,8 @@ final class PostgresServer {
         Needs.root("PostgreSQL's server is started as user postgres");
         run(List.of("chown", "postgres:postgres", folder.toString()));
         Path data = folder.resolve("data");
-        run(asPostgres(programs.resolve("initdb").toString(), "-D", data.toString(), "-A", "trust", "-U", "postgres", "--no-sync"));
+        run(asPostgres(programs.resolve("initdb").toString(), "-D", data.toString(), "-A", "trust", "-U", "postgres",
+            "--no-sync"));
         Files.writeString(data.resolve("pg_hba.conf"), "host all all 0.0.0.0/0 trust\n", StandardOpenOption.APPEND);
         return String.join(" ", asPostgres(programs.resolve("postgres").toString(), "-D", data.toString(),
             "-c", "listen_addresses='*'", "-c", "unix_socket_directories=''", "-c", "fsync=off"));
@@ -35,8 +36,8 @@ final class PostgresServer {
         Path versions = Path.of("/usr/lib/postgresql");
         if (Files.isDirectory(versions)) {
             try (Stream<Path> found = Files.list(versions)) {
-                Path newest = found.map(version -> version.resolve("bin"))
-                    .filter(bin -> Files.isExecutable(bin.resolve("initdb"))).sorted().reduce((first, last) -> last).orElse(null);
+                Path newest = found.map(version -> version.resolve("bin")).sorted()
+                    .filter(bin -> Files.isExecutable(bin.resolve("initdb"))).reduce((first, last) -> last).orElse(null);
                 if (newest != null) {
                     return newest;
                 }

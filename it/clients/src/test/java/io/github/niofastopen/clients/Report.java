@@ -16,23 +16,24 @@ final class Report {
     private static final String HEAD = """
         # Clients
 
-        Written by `mvn verify -P clients -Dclients.docs=docs/clients.md` from what it measures. Each of these libraries, as it comes from
-        Maven Central and in its ordinary configuration, is tried on an emulated %.0f ms path: with the JDK's provider, then with
-        the switch. The build fails where one doesn't do as its line says. Besides what is told here it is checked that every
-        exchange has its content, that connections are kept and reopened as with the JDK's provider, that a reset during the
-        handshake and a certificate that isn't trusted are reported by the same exceptions, and that nothing but a ClientHello
-        rides in a SYN.
+        Written by `mvn verify -Dclients.docs=docs/clients.md` from what it measures (with `-P clients`, each on every JDK).
+        Each of these libraries, as it comes from Maven Central and in its ordinary configuration, is tried on an emulated
+        %.0f ms path: with the JDK's provider, then with the switch. The build fails where one doesn't do as its line says.
+        Besides what is told here it is checked that every exchange has its content, that connections are kept and reopened as
+        with the JDK's provider, that a reset during the handshake and a certificate that isn't trusted are reported by the
+        same exceptions, and that nothing but a ClientHello rides in a SYN.
 
         | client | version | JDK | gains | bytes in the SYN | first byte (ms) | round trips | answer (ms) |
         |---|---|---|---|---|---|---|---|
         """;
     private static final String LEGEND = """
 
-        - *First byte*: from the SYN to the server's first byte, on the wire. *Answer*: from the library's call to the content, in
-          the client's program, with whatever round trips its protocol needs. Both are the least of %d connections, each over a
-          new client; JDK's provider → switch, on the newest JDK of the line.
-        - The servers are the JDK's HttpsServer for HTTP/1.1, Undertow for HTTP/2, WebSocket and kept connections, and gRPC's own.
-          For Kafka and MongoDB a stand-in speaks as much of the protocol as the call takes.
+        - *First byte*: from the SYN to the server's first byte, on the wire. *Answer*: from the library's call to the content,
+          in the client's program, with whatever round trips its protocol needs. Both are the least of %d connections, each
+          over a new client; JDK's provider → switch, on the newest JDK of the line.
+        - The servers are the JDK's HttpsServer for HTTP/1.1, Undertow for HTTP/2, WebSocket and kept connections, and gRPC's
+          own. For Kafka and MongoDB a stand-in speaks as much of the protocol as the call takes.
+        - `niofastopen.window` is 3000 here, so that a busy machine doesn't change the table; everything else is as it comes.
         - Grizzly 5 needs JDK 21; this is the last release that runs on 17.
         """;
     private static final String FOREIGN = """
@@ -48,8 +49,8 @@ final class Report {
 
         ## A server that refuses
 
-        A deferred connect has told the library that it is connected, so the first refusal by a destination is told by a read or
-        write; the next connection to it is an ordinary one, whose exception is the JDK's provider's again.
+        A deferred connect has told the library that it is connected, so the first refusal by a destination is told by a read
+        or write; the next connection to it is an ordinary one, whose exception is the JDK's provider's again.
 
         | client | ever, and from the second time on | the first time with the switch |
         |---|---|---|
@@ -58,8 +59,9 @@ final class Report {
 
         ## Protocols that don't begin with a ClientHello
 
-        In one JVM with the switch, to an address for which the kernel has a cookie. None of their bytes rode in a SYN. Times are
-        from the library's call to the answer, the first connection and the least of the later ones.
+        In one JVM with the switch, to an address for which the kernel has a cookie. None of their bytes rode in a SYN. Times
+        are from the library's call to the answer, the first connection and the least of the later ones. The first one pays for
+        the loading of classes too, whichever the provider.
 
         | client | port | first (ms) | later (ms) |
         |---|---|---|---|
@@ -121,7 +123,8 @@ final class Report {
 
     private static String client(Row row, Map<Jdk, ClientRun> runs) {
         ClientRun shown = newest(runs);
-        String jdks = runs.keySet().stream().map(Jdk::version).sorted().map(Object::toString).collect(Collectors.joining(", "));
+        String jdks = runs.keySet().stream().map(Jdk::version).sorted().map(Object::toString)
+            .collect(Collectors.joining(", "));
         return String.format(Locale.ROOT, "| %s | %s | %s | %s | %s | %.0f → %.0f |%n", row.name, row.version, jdks,
             gain(row), wire(shown), shown.before().leastExchangeMillis(),
             shown.after().leastExchangeMillis());

@@ -47,11 +47,11 @@ final class Table {
         Row.of("Reactor Netty, -Dreactor.netty.native=false", "reactor-netty", ReactorNetty.class)
             .property("reactor.netty.native=false").onEveryJdk(),
         Row.of("Vert.x HttpClient", "vertx", Vertx.class),
-        Row.of("Apache HttpClient 5 async", "httpclient5", ApacheHttpClient5Async.class).connectionsOfFour(1).onEveryJdk(),
+        Row.of("Apache HttpClient 5 async", "httpclient5", ApacheHttpClient5Async.class).connectionsOfFour(1).orUpTo(2)
+            .onEveryJdk(),
         Row.of("Apache HttpAsyncClient 4", "httpasyncclient", ApacheHttpAsyncClient4.class),
         Row.of("Apache HttpAsyncClient 4, pipelined", "httpasyncclient", ApacheHttpAsyncClient4Pipelined.class)
-            .connectionsOfFour(4)
-            .with("undertow", "/"),
+            .with("undertow", "/").connectionsOfFour(4),
         Row.of("Jetty HttpClient, HTTP/1.1", "jetty", JettyHttp1.class).onEveryJdk(),
         Row.of("Jetty HttpClient, HTTP/2", "jetty", JettyHttp2.class).with("undertow", "/").connectionsOfFour(1),
         Row.of("AsyncHttpClient", "async-http-client", AsyncHttp.class).connectionsOfFour(1).orUpTo(2),
@@ -68,8 +68,9 @@ final class Table {
         Row.of("Apache MINA", "mina", Mina.class).connectionsOfFour(4),
         Row.of("Grizzly", "grizzly", Grizzly.class).with("undertow", "/").connectionsOfFour(4),
         Row.of("Undertow client, XNIO", "undertow", Undertow.class).connectionsOfFour(4),
-        Row.of("Elasticsearch low-level REST 5 client", "elasticsearch", ElasticsearchRest5.class).connectionsOfFour(1),
-        Row.of("OpenSearch low-level REST client", "opensearch", OpenSearchRest.class).connectionsOfFour(1),
+        Row.of("Elasticsearch low-level REST 5 client", "elasticsearch", ElasticsearchRest5.class)
+            .connectionsOfFour(1).orUpTo(2),
+        Row.of("OpenSearch low-level REST client", "opensearch", OpenSearchRest.class).connectionsOfFour(1).orUpTo(2),
         Row.of("HTTP client of the AWS SDK, Netty", "awssdk", AwsNetty.class),
         Row.of("OkHttp, with FastOpenSocketFactory", "okhttp", OkHttp.class).with("jdk", "/").connectionsOfFour(1)
             .onEveryJdk());

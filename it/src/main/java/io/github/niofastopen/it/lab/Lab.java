@@ -130,7 +130,8 @@ public final class Lab {
     }
 
     private static String shellCommand(JavaProgram program) {
-        return program.command().stream().map(word -> "'" + word.replace("'", "'\\''") + "'").collect(Collectors.joining(" "));
+        return program.command().stream().map(word -> "'" + word.replace("'", "'\\''") + "'")
+            .collect(Collectors.joining(" "));
     }
 
     private static String program() {

@@ -14,7 +14,7 @@ public final class Kafka extends ClientOfServers<Kafka.CloseableAdmin> {
             "security.protocol", "SSL",
             "ssl.truststore.location", System.getProperty("javax.net.ssl.trustStore"),
             "ssl.truststore.password", System.getProperty("javax.net.ssl.trustStorePassword"),
-            "request.timeout.ms", "2000", "default.api.timeout.ms", "2000")));
+            "request.timeout.ms", "4000", "default.api.timeout.ms", "4000")));
     }
 
     @Override

@@ -41,8 +41,10 @@ final class KafkaStandIn {
             case DESCRIBE_CLUSTER:
                 DescribeClusterResponseData.DescribeClusterBrokerCollection brokers =
                     new DescribeClusterResponseData.DescribeClusterBrokerCollection();
-                brokers.add(new DescribeClusterResponseData.DescribeClusterBroker().setBrokerId(0).setHost(host).setPort(port));
-                return new DescribeClusterResponseData().setClusterId(Exchanges.CONTENT).setControllerId(0).setBrokers(brokers);
+                brokers.add(new DescribeClusterResponseData.DescribeClusterBroker().setBrokerId(0).setHost(host)
+                    .setPort(port));
+                return new DescribeClusterResponseData().setClusterId(Exchanges.CONTENT).setControllerId(0)
+                    .setBrokers(brokers);
             case METADATA:
                 MetadataResponseData.MetadataResponseBrokerCollection nodes =
                     new MetadataResponseData.MetadataResponseBrokerCollection();

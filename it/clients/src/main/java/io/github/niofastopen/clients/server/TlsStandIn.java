@@ -8,7 +8,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 
-/** Stands in for a server that can't be embedded: a thread for each connection, and as much of a protocol as one call takes. */
+/** Stands in for a server that can't be embedded: a thread a connection, and as much of a protocol as one call takes. */
 final class TlsStandIn {
 
     /** Reads one request and writes the answer to it. */
