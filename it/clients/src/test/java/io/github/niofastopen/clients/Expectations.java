@@ -47,7 +47,9 @@ final class Expectations {
             assertThat(run.after().outcomes(step)).as(run.toString()).isNotEmpty().allMatch(Pass::isSuccess);
         }
         // Some libraries report it when the server closes the connection after an answer.
-        assertThat(run.after().kinds(Step.LAST)).as(run.toString()).isEqualTo(run.before().kinds(Step.LAST));
+        if (!run.row().mayMissLast) {
+            assertThat(run.after().kinds(Step.LAST)).as(run.toString()).isEqualTo(run.before().kinds(Step.LAST));
+        }
         int least = run.row().connectionsOfFour;
         int most = least + run.row().extraConnections;
         assertThat(run.before().flows(Step.KEPT)).as(run.toString()).hasSizeBetween(least, most);

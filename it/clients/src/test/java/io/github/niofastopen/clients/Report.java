@@ -33,6 +33,7 @@ final class Report {
           over a new client; JDK's provider → switch, on the newest JDK of the line.
         - The servers are the JDK's HttpsServer for HTTP/1.1, Undertow for HTTP/2, WebSocket and kept connections, and gRPC's
           own. For Kafka and MongoDB a stand-in speaks as much of the protocol as the call takes.
+        - With `-Dclients.only=REGEX` only some are measured anew; the other lines stay as they were.
         - `niofastopen.window` is 3000 here, so that a busy machine doesn't change the table; everything else is as it comes.
         - Grizzly 5 needs JDK 21; this is the last release that runs on 17.
         """;
@@ -67,6 +68,13 @@ final class Report {
         |---|---|---|---|
         """;
 
+    /** How the headings of the tables begin. */
+    private static final String CLIENT_HEADINGS = "| client | version | JDK |";
+    private static final String FOREIGN_HEADINGS = "| server | client |";
+    private static final String FAILURE_HEADINGS = "| client | ever, and from the second time on |";
+    private static final String OTHER_HEADINGS = "| client | port |";
+    private static final Path NONE = Path.of("target", "no-former-report");
+
     private static final Map<Row, Map<Jdk, ClientRun>> CLIENTS = new ConcurrentHashMap<>();
     private static final Map<String, Map<Row, ClientRun>> SERVERS = new ConcurrentHashMap<>();
     private static volatile Comparison others;
@@ -88,11 +96,11 @@ final class Report {
 
     /** Called by whatever has added something, so that the last one writes it all. */
     static synchronized void write() throws IOException {
-        String text = text();
-        write(Path.of(System.getProperty("clients.report", "target/clients.md")), text);
+        write(Path.of(System.getProperty("clients.report", "target/clients.md")), text(FormerReport.read(NONE)));
         String docs = System.getProperty("clients.docs", "");
         if (!docs.isEmpty()) {
-            write(Path.of(System.getProperty("clients.root", "")).resolve(docs), text);
+            Path document = Path.of(System.getProperty("clients.root", "")).resolve(docs);
+            write(document, text(FormerReport.read(document)));
         }
     }
 
@@ -101,17 +109,24 @@ final class Report {
         Files.writeString(file, text);
     }
 
-    private static String text() {
+    /** @param former tells of what wasn't tried this time */
+    private static String text(FormerReport former) {
         StringBuilder text = new StringBuilder(String.format(Locale.ROOT, HEAD, Comparison.RTT_MILLIS));
-        List<Row> rows = Table.ROWS.stream().filter(CLIENTS::containsKey).toList();
-        rows.forEach(row -> text.append(client(row, CLIENTS.get(row))));
+        Table.ROWS.forEach(row -> text.append(CLIENTS.containsKey(row) ? client(row, CLIENTS.get(row))
+            : former.line(CLIENT_HEADINGS, row.name)));
         text.append(String.format(LEGEND, Step.FRESH.exchanges() - 1)).append(FOREIGN);
+        if (SERVERS.isEmpty()) {
+            text.append(former.table(FOREIGN_HEADINGS));
+        }
         new TreeMap<>(SERVERS).forEach((server, runs) -> Table.ROWS.stream().filter(runs::containsKey)
             .forEach(row -> text.append(foreign(server, runs.get(row)))));
         text.append(FAILURES);
-        rows.forEach(row -> text.append(refusal(newest(CLIENTS.get(row)))));
+        Table.ROWS.forEach(row -> text.append(CLIENTS.containsKey(row) ? refusal(newest(CLIENTS.get(row)))
+            : former.line(FAILURE_HEADINGS, row.name)));
         text.append(OTHERS);
-        if (others != null) {
+        if (others == null) {
+            text.append(former.table(OTHER_HEADINGS));
+        } else {
             OtherProtocolsIT.PROTOCOLS.forEach(protocol -> text.append(other(protocol)));
         }
         return text.toString();

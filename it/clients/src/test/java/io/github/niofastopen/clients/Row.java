@@ -27,6 +27,7 @@ final class Row {
     int extraConnections;
     /** On every JDK, not on the newest alone. */
     boolean everywhere;
+    boolean mayMissLast;
     boolean keepsNettyNatives;
     final List<String> properties = new ArrayList<>();
 
@@ -65,6 +66,12 @@ final class Row {
 
     Row orUpTo(int connections) {
         extraConnections = connections - connectionsOfFour;
+        return this;
+    }
+
+    /** Whether it reports an answer after which the server closes, or the close, is up to its threads. */
+    Row mayMissTheLastAnswer() {
+        mayMissLast = true;
         return this;
     }
 

@@ -10,11 +10,12 @@ public final class Kafka extends ClientOfServers<Kafka.CloseableAdmin> {
 
     @Override
     CloseableAdmin create(URI server) {
+        String timeout = Integer.toString(1000 * Patience.seconds());
         return new CloseableAdmin(Admin.create(Map.of("bootstrap.servers", server.getAuthority(),
             "security.protocol", "SSL",
             "ssl.truststore.location", System.getProperty("javax.net.ssl.trustStore"),
             "ssl.truststore.password", System.getProperty("javax.net.ssl.trustStorePassword"),
-            "request.timeout.ms", "4000", "default.api.timeout.ms", "4000")));
+            "request.timeout.ms", timeout, "default.api.timeout.ms", timeout)));
     }
 
     @Override

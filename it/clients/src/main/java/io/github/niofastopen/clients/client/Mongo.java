@@ -16,7 +16,7 @@ public final class Mongo extends ClientOfServers<MongoClient> {
     MongoClient create(URI server) {
         return MongoClients.create(MongoClientSettings.builder()
             .applyConnectionString(new ConnectionString("mongodb://" + server.getAuthority() + "/?tls=true"))
-            .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(4, TimeUnit.SECONDS)).build());
+            .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(Patience.seconds(), TimeUnit.SECONDS)).build());
     }
 
     @Override
