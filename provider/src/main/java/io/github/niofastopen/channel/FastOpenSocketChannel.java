@@ -178,10 +178,13 @@ public final class FastOpenSocketChannel extends ConnectingChannel {
             }
             return sent + rest.write();
         } finally {
-            if (current.phase() == Phase.ESTABLISHED) {
-                drop(current);
+            try {
+                if (current.phase() == Phase.ESTABLISHED) {
+                    drop(current);
+                }
+            } finally {
+                current.writeLock.unlock();
             }
-            current.writeLock.unlock();
         }
     }
 
