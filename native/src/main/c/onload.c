@@ -3,16 +3,6 @@
  */
 #include "natives.h"
 
-jint register_natives(JNIEnv *env, const char *class_name, const JNINativeMethod *methods, jint count) {
-    jclass type = (*env)->FindClass(env, class_name);
-    if (type == NULL) {
-        return JNI_ERR;
-    }
-    jint result = (*env)->RegisterNatives(env, type, methods, count);
-    (*env)->DeleteLocalRef(env, type);
-    return result;
-}
-
 JNIEXPORT jint JNICALL JNI_OnLoad(JavaVM *vm, void *reserved) {
     JNIEnv *env;
     (void) reserved;

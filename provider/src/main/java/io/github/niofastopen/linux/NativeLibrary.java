@@ -49,7 +49,7 @@ public final class NativeLibrary {
         try (InputStream library = NativeLibrary.class.getResourceAsStream(resource)) {
             if (library == null) {
                 throw new UnavailableException(platform.startsWith("linux-")
-                    ? "this jar was built without a native library for " + platform
+                    ? "this jar was built without a native library for " + platform + "; build it on such a machine, or take one that was"
                     : "there is no native library for " + platform + " in the jar; TCP Fast Open is supported on Linux only",
                     null);
             }
