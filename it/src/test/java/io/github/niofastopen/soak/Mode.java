@@ -108,13 +108,15 @@ enum Mode {
     SAME_THREAD {
         @Override
         void run(Client client) throws IOException {
-            try (ServerSocketChannel server = ServerSocketChannel.open().bind(client.anyPort());
-                    SocketChannel channel = SocketChannel.open(server.getLocalAddress());
-                    SocketChannel accepted = server.accept()) {
-                client.write(channel, client.message());
-                client.arrived(client.read(accepted, client.message().length));
-                EchoingServer.writeFully(accepted, ByteBuffer.wrap(client.message()));
-                client.check(client.read(channel, client.message().length));
+            try (ServerSocketChannel server = ServerSocketChannel.open()) {
+                server.bind(client.anyPort());
+                try (SocketChannel channel = SocketChannel.open(server.getLocalAddress());
+                        SocketChannel accepted = server.accept()) {
+                    client.write(channel, client.message());
+                    client.arrived(client.read(accepted, client.message().length));
+                    EchoingServer.writeFully(accepted, ByteBuffer.wrap(client.message()));
+                    client.check(client.read(channel, client.message().length));
+                }
             }
         }
     },
