@@ -166,6 +166,8 @@ final class Attempt {
     Phase poll() {
         Phase phase = deferral.poll();
         if (nanosUntilHedge() <= 0) {
+            // Once: a sandbox that refuses the disconnect would refuse it again.
+            hedgeAtNanos = System.nanoTime() + NEVER_NANOS;
             deferral.hedge();
             phase = deferral.poll();
         }
@@ -222,7 +224,7 @@ final class Attempt {
 
     /** A thread that waits for the peer hedges by itself: with a descriptor that blocks that takes the timer too long. */
     private void hedge() {
-        if (waiters.any() && nanosUntilHedge() < NEVER_NANOS) {
+        if (waiters.any() && nanosUntilHedge() <= 0) {
             startTimer(HEDGE_AGAIN_MILLIS, this::hedge);
         } else {
             poll();
