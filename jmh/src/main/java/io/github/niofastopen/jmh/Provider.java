@@ -1,0 +1,32 @@
+package io.github.niofastopen.jmh;
+
+import java.nio.channels.SocketChannel;
+
+/** The options of the JVMs that are compared, and a check that they do what they say. */
+public final class Provider {
+    /** Puts this provider in charge. */
+    public static final String SWITCH =
+        "-Djava.nio.channels.spi.SelectorProvider=io.github.niofastopen.FastOpenSelectorProvider";
+    /** Loopback connections are left alone by default. The JDK's provider doesn't know these. */
+    public static final String ON_LOOPBACK = "-Dniofastopen.loopback=true";
+    public static final String DEFER_ALL = "-Dniofastopen.defer=always";
+
+    private static final String CLASS = "FastOpenSocketChannel";
+
+    private Provider() {
+    }
+
+    /** Whether this JVM has the switch. */
+    public static boolean isFastOpen() {
+        return System.getProperty("java.nio.channels.spi.SelectorProvider") != null;
+    }
+
+    /** Makes sure that what is measured is what the benchmark's name says. */
+    public static SocketChannel checked(SocketChannel channel) {
+        if (channel.getClass().getSimpleName().equals(CLASS) != isFastOpen()) {
+            throw new IllegalStateException("with the switch " + (isFastOpen() ? "on" : "off") + ", this would measure "
+                + channel.getClass());
+        }
+        return channel;
+    }
+}

@@ -1,0 +1,2 @@
+/** What a connection costs after its beginning. */
+package io.github.niofastopen.jmh.established;
