@@ -21,7 +21,7 @@ public final class ChildJvm implements AutoCloseable {
     /** Starts a program that prints its port and ends with its standard input. */
     public static ChildJvm start(Class<?> program, List<String> options, Object... arguments) throws IOException {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(java());
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
         for (Object argument : arguments) {
@@ -34,6 +34,11 @@ public final class ChildJvm implements AutoCloseable {
             throw new IOException(program.getSimpleName() + " has ended before it listened");
         }
         return new ChildJvm(process, Integer.parseInt(port.strip()));
+    }
+
+    /** The command of the JDK that runs this. */
+    public static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
     public int port() {

@@ -1,6 +1,7 @@
 package io.github.niofastopen.jmh;
 
 import java.nio.channels.SocketChannel;
+import java.util.List;
 
 /** The options of the JVMs that are compared, and a check that they do what they say. */
 public final class Provider {
@@ -10,6 +11,9 @@ public final class Provider {
     /** Loopback connections are left alone by default. The JDK's provider doesn't know these. */
     public static final String ON_LOOPBACK = "-Dniofastopen.loopback=true";
     public static final String DEFER_ALL = "-Dniofastopen.defer=always";
+    public static final String NATIVE_ACCESS = "--enable-native-access=ALL-UNNAMED";
+    /** All of them. */
+    public static final List<String> OPTIONS = List.of(ON_LOOPBACK, DEFER_ALL, SWITCH, NATIVE_ACCESS);
 
     private static final String CLASS = "FastOpenSocketChannel";
 

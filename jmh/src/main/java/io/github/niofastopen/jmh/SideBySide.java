@@ -29,7 +29,7 @@ public abstract class SideBySide {
     /** With this provider. */
     @Benchmark
     @Fork(value = 3, jvmArgsAppend = {Provider.ON_LOOPBACK, Provider.DEFER_ALL, Provider.SWITCH,
-        "--enable-native-access=ALL-UNNAMED"})
+        Provider.NATIVE_ACCESS})
     public long fastOpen() throws Exception {
         return operate();
     }

@@ -7,7 +7,6 @@ import io.github.niofastopen.outcome.Outcome;
 import io.github.niofastopen.outcome.Report;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -59,7 +58,7 @@ final class Attempt {
     private volatile int offeredBytes;
     private volatile int carriedBytes;
     /** The window while the SYN is held back, then the hedge. */
-    private volatile Future<?> timer;
+    private volatile DeferralTimer.Task timer;
 
     /**
      * @param bound whether the channel was bound before connect
@@ -115,12 +114,12 @@ final class Attempt {
     /** The SYN is held back: sends it without data when the window has passed and nothing was written. */
     void openWindow() {
         if (phase() == Phase.HELD) {
-            Future<?> window = DeferralTimer.after(channels.windowMillis(), () -> releaseUnwritten(Outcome.WINDOW_ELAPSED));
+            DeferralTimer.Task window = DeferralTimer.after(channels.windowMillis(), () -> releaseUnwritten(Outcome.WINDOW_ELAPSED));
             timer = window;
             if (window == null) {
                 releaseUnwritten(Outcome.WINDOW_ELAPSED);
             } else if (phase() != Phase.HELD) {
-                window.cancel(false);
+                window.cancel();
             }
         }
     }
@@ -233,7 +232,7 @@ final class Attempt {
 
     private void keepReconnecting() {
         if (phase() == Phase.RECONNECTING && deferral.owesFlight() && reconnecting.compareAndSet(false, true)) {
-            Future<?> next = DeferralTimer.after(millisUntilReconnectPoll(), () -> {
+            DeferralTimer.Task next = DeferralTimer.after(millisUntilReconnectPoll(), () -> {
                 reconnecting.set(false);
                 poll();
             });
@@ -288,10 +287,10 @@ final class Attempt {
     }
 
     private void stopTimer() {
-        Future<?> running = timer;
+        DeferralTimer.Task running = timer;
         if (running != null) {
             timer = null;
-            running.cancel(false);
+            running.cancel();
         }
     }
 }

@@ -1,17 +1,37 @@
 package io.github.niofastopen.deferral;
 
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.Comparator;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Runs what a deferred connection owes its application when a time has passed. One daemon thread for all channels, which
  * starts with the first task, and ends when there has been none for a while.
+ *
+ * <p>Nearly every task is cancelled long before its time, so neither that nor a task behind others wakes the thread. It
+ * sleeps until what was the earliest time when it last looked, and then looks again: a few times a second, however many
+ * connections are made. (A ScheduledThreadPoolExecutor that removes cancelled tasks is woken for each connection.)
  */
 public final class DeferralTimer {
-    private static final long IDLE_SECONDS = 30;
+    private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final Comparator<Task> EARLIEST_FIRST = DeferralTimer::compare;
+    private static final DeferralTimer SHARED = new DeferralTimer("nio-fastopen-deferral");
 
-    private DeferralTimer() {
+    private final String threadName;
+    /** Protects all that follows; no other lock is taken while it is held, and tasks run without it. */
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition earlier = lock.newCondition();
+    private final TreeSet<Task> tasks = new TreeSet<>(EARLIEST_FIRST);
+    private Thread thread;
+    /** Whether the thread sleeps, and until when. */
+    private boolean asleep;
+    private long wakeNanos;
+    private long sequence;
+
+    DeferralTimer(String threadName) {
+        this.threadName = threadName;
     }
 
     /**
@@ -19,26 +39,128 @@ public final class DeferralTimer {
      *
      * @return null if no thread can be had for it: an application that runs out of threads must not learn it from connect
      */
-    public static Future<?> after(long millis, Runnable task) {
+    public static Task after(long millis, Runnable task) {
+        return SHARED.schedule(TimeUnit.MILLISECONDS.toNanos(millis), task);
+    }
+
+    Task schedule(long nanos, Runnable action) {
+        lock.lock();
         try {
-            // First, since a task that no thread could be had for would stay in the queue.
-            Holder.EXECUTOR.prestartCoreThread();
-            return Holder.EXECUTOR.schedule(task, millis, TimeUnit.MILLISECONDS);
-        } catch (OutOfMemoryError e) {
-            return null;
+            Task task = new Task(this, System.nanoTime() + nanos, sequence++, action);
+            tasks.add(task);
+            if (thread == null) {
+                startThread();
+            } else if (asleep && task.nanoTime - wakeNanos < 0) {
+                earlier.signal();
+            }
+            if (thread == null) {
+                tasks.remove(task);
+                return null;
+            }
+            return task;
+        } finally {
+            lock.unlock();
         }
     }
 
-    private static final class Holder {
-        static final ScheduledThreadPoolExecutor EXECUTOR = executor();
+    private void startThread() {
+        try {
+            Thread started = DaemonThreads.named(threadName).newThread(this::run);
+            started.start();
+            thread = started;
+        } catch (OutOfMemoryError e) {
+            // Thread.start's, for want of a native thread.
+        }
+    }
 
-        private static ScheduledThreadPoolExecutor executor() {
-            ScheduledThreadPoolExecutor executor =
-                new ScheduledThreadPoolExecutor(1, DaemonThreads.named("nio-fastopen-deferral"));
-            executor.setRemoveOnCancelPolicy(true);
-            executor.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
-            executor.allowCoreThreadTimeOut(true);
-            return executor;
+    private void run() {
+        while (true) {
+            Runnable due = awaitDue();
+            if (due == null) {
+                return;
+            }
+            try {
+                due.run();
+            } catch (Throwable e) {
+                // One connection's failure must not take the others' times with it.
+            }
+        }
+    }
+
+    /** The action of the next task whose time has come; null if there was nothing to do for long enough to end. */
+    private Runnable awaitDue() {
+        lock.lock();
+        try {
+            long idleUntil = System.nanoTime() + IDLE_NANOS;
+            while (true) {
+                long now = System.nanoTime();
+                Task first = tasks.isEmpty() ? null : tasks.first();
+                if (first == null && idleUntil - now <= 0) {
+                    thread = null;
+                    return null;
+                }
+                if (first != null && first.nanoTime - now <= 0) {
+                    tasks.remove(first);
+                    return first.takeAction();
+                }
+                if (first != null) {
+                    idleUntil = now + IDLE_NANOS;
+                }
+                sleepUntil(first == null ? idleUntil : first.nanoTime, now);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void sleepUntil(long nanoTime, long now) {
+        wakeNanos = nanoTime;
+        asleep = true;
+        try {
+            earlier.awaitNanos(nanoTime - now);
+        } catch (InterruptedException e) {
+            // Nobody is to interrupt this thread; whoever does makes it look early.
+        } finally {
+            asleep = false;
+        }
+    }
+
+    private static int compare(Task a, Task b) {
+        long difference = a.nanoTime == b.nanoTime ? a.sequence - b.sequence : a.nanoTime - b.nanoTime;
+        return Long.signum(difference);
+    }
+
+    /** Something to be done in time. */
+    public static final class Task {
+        private final DeferralTimer timer;
+        private final long nanoTime;
+        private final long sequence;
+        /** Null once taken or cancelled. */
+        private Runnable action;
+
+        private Task(DeferralTimer timer, long nanoTime, long sequence, Runnable action) {
+            this.timer = timer;
+            this.nanoTime = nanoTime;
+            this.sequence = sequence;
+            this.action = action;
+        }
+
+        /** Does nothing where the task has begun to run. Doesn't wait for its end. */
+        public void cancel() {
+            timer.lock.lock();
+            try {
+                if (takeAction() != null) {
+                    timer.tasks.remove(this);
+                }
+            } finally {
+                timer.lock.unlock();
+            }
+        }
+
+        private Runnable takeAction() {
+            Runnable taken = action;
+            action = null;
+            return taken;
         }
     }
 }

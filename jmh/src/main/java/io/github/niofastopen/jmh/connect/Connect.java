@@ -6,8 +6,6 @@ import io.github.niofastopen.jmh.SideBySide;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -27,7 +25,11 @@ public class Connect extends SideBySide {
 
     /** How the application waits. */
     public enum Mode {
-        BLOCKING, SELECTOR
+        BLOCKING, SELECTOR;
+
+        Readiness readiness() throws IOException {
+            return this == BLOCKING ? Readiness.blocking() : Readiness.selector();
+        }
     }
 
     /** What follows connect: see {@link Beginning}. */
@@ -43,6 +45,11 @@ public class Connect extends SideBySide {
         InetAddress address() throws IOException {
             return InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) (ordinal() + 1)});
         }
+
+        /** The server accepts Fast Open, or doesn't. */
+        List<String> serverOptions() {
+            return this == NO_COOKIE ? List.of() : List.of(Provider.SWITCH, Provider.NATIVE_ACCESS, QUEUE);
+        }
     }
 
     @Param
@@ -55,23 +62,21 @@ public class Connect extends SideBySide {
     public Outcome outcome;
 
     private ChildJvm server;
-    private InetSocketAddress address;
     private Readiness readiness;
-    private Beginning beginning;
+    private Connections connections;
 
     @Setup(Level.Trial)
     public void prepare() throws IOException, GeneralSecurityException, InterruptedException {
         Outcomes.manage();
         Path folder = Files.createTempDirectory("nio-fastopen-connect");
         Path keyStore = Tls.createKeyStoreIn(folder);
-        List<String> options = outcome == Outcome.NO_COOKIE ? List.of() : List.of(Provider.SWITCH, QUEUE, "--enable-native-access=ALL-UNNAMED");
         String ip = outcome.address().getHostAddress();
-        server = first == First.HELLO ? ChildJvm.start(AnsweringServer.class, options, ip)
-            : ChildJvm.start(AnsweringServer.class, options, ip, keyStore);
-        address = new InetSocketAddress(outcome.address(), server.port());
-        readiness = mode == Mode.BLOCKING ? Readiness.blocking() : Readiness.selector();
-        beginning = first == First.HELLO ? Beginning.hello()
+        server = first == First.HELLO ? ChildJvm.start(AnsweringServer.class, outcome.serverOptions(), ip)
+            : ChildJvm.start(AnsweringServer.class, outcome.serverOptions(), ip, keyStore);
+        readiness = mode.readiness();
+        Beginning beginning = first == First.HELLO ? Beginning.hello()
             : Beginning.handshake(Tls.context(keyStore), first == First.RESUMED, server.port());
+        connections = new Connections(new InetSocketAddress(outcome.address(), server.port()), readiness, beginning);
         Files.delete(keyStore);
         Files.delete(folder);
         if (outcome == Outcome.AVOIDED && Provider.isFastOpen()) {
@@ -81,15 +86,7 @@ public class Connect extends SideBySide {
 
     @Override
     protected long operate() throws IOException {
-        try (SocketChannel channel = SocketChannel.open()) {
-            readiness.prepare(channel);
-            if (!channel.connect(address)) {
-                readiness.await(channel, SelectionKey.OP_CONNECT);
-                channel.finishConnect();
-            }
-            beginning.on(channel, readiness);
-            return channel.validOps();
-        }
+        return connections.makeOne();
     }
 
     @TearDown(Level.Trial)

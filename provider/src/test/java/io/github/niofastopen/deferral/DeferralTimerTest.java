@@ -1,0 +1,92 @@
+package io.github.niofastopen.deferral;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class DeferralTimerTest {
+    private static final long SOON = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long LATE = TimeUnit.MINUTES.toNanos(10);
+    private static final long LATER = TimeUnit.MINUTES.toNanos(20);
+
+    /** What a thread that is woken for each of a thousand connections stays far above. */
+    private static final long FEW = 10;
+
+    private final DeferralTimer timer = new DeferralTimer("timer under test");
+    private final BlockingQueue<String> done = new LinkedBlockingQueue<>();
+
+    @Test
+    void runsTasksInTheOrderOfTheirTimes() throws InterruptedException {
+        // when
+        timer.schedule(LATE, () -> done.add("late"));
+        timer.schedule(20 * SOON, () -> done.add("second"));
+        timer.schedule(SOON, () -> done.add("first"));
+
+        // then
+        assertThat(List.of(done.take(), done.take())).containsExactly("first", "second");
+    }
+
+    @Test
+    void runsNothingThatWasCancelled() throws InterruptedException {
+        // given
+        DeferralTimer.Task cancelled = timer.schedule(10 * SOON, () -> done.add("cancelled"));
+        timer.schedule(20 * SOON, () -> done.add("other"));
+
+        // when
+        cancelled.cancel();
+
+        // then
+        assertThat(done.take()).isEqualTo("other");
+        assertThat(done).isEmpty();
+    }
+
+    @Test
+    void goesOnAfterATaskThatFails() throws InterruptedException {
+        // given
+        timer.schedule(SOON, () -> {
+            throw new IllegalStateException("a task's failure");
+        });
+
+        // when
+        timer.schedule(2 * SOON, () -> done.add("next"));
+
+        // then
+        assertThat(done.take()).isEqualTo("next");
+    }
+
+    @Test
+    void sleepsOnWhileConnectionsComeAndGoInTime() throws InterruptedException {
+        // given
+        BlockingQueue<Thread> threads = new LinkedBlockingQueue<>();
+        timer.schedule(SOON, () -> threads.add(Thread.currentThread()));
+        Thread thread = threads.take();
+        timer.schedule(LATE, () -> done.add("late"));
+        long before = waitsOnceAsleep(thread);
+
+        // when
+        List<DeferralTimer.Task> connections = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+            connections.add(timer.schedule(LATER, () -> done.add("later")));
+        }
+        connections.forEach(DeferralTimer.Task::cancel);
+
+        // then
+        assertThat(waitsOnceAsleep(thread) - before).isLessThan(FEW);
+    }
+
+    /** How often the thread has begun to wait, seen when it does. */
+    private static long waitsOnceAsleep(Thread thread) {
+        while (thread.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+        return ManagementFactory.getThreadMXBean().getThreadInfo(thread.getId()).getWaitedCount();
+    }
+}
