@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # Prints, as Java properties, where each LTS JDK newer than the one that builds is installed:
 #   jdk.21.java=/path/to/bin/java   jdk.21.missing=false   jdk.21.superseded=true
 # The last says that it is missing, or that a newer one is there: it is told of 17 too.

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # Compiles the JNI library with the system's C compiler, and for the other architecture where a cross compiler is there:
 # build.sh TARGET_DIR.
 #

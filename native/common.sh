@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # What build.sh and trials.sh share; sourced.
 
 # jni.h comes with every JDK; the one that builds is 17.

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # Tries the libraries without a JVM, on every libc and architecture that is there: trials.sh TARGET_DIR. With CI=true none
 # may be missing.
 set -eu

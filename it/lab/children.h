@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* The two commands, each in its namespace and in a process group of its own. */
 #ifndef LAB_CHILDREN_H
 #define LAB_CHILDREN_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* The one clock of the lab. Monotonic, so that a step of the wall clock bends no delay. */
 #ifndef LAB_CLOCK_H
 #define LAB_CLOCK_H

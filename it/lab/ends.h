@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* The two ends of the path, and the addresses both sides of the lab agree on. */
 #ifndef LAB_ENDS_H
 #define LAB_ENDS_H

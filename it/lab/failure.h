@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* How the lab gives up: one message on standard error and an exit status. */
 #ifndef LAB_FAILURE_H
 #define LAB_FAILURE_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* The misbehaviour of the path, all of it at the far end's door. */
 #ifndef LAB_FAULTS_H
 #define LAB_FAULTS_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* The lines that tell of the flows: key=value, every key in every line, "-" for unknown. */
 #include "flows.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* The TCP connections on the path, as a witness at the near end's door sees them. */
 #ifndef LAB_FLOWS_H
 #define LAB_FLOWS_H

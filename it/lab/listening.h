@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* Whether a server is ready. */
 #ifndef LAB_LISTENING_H
 #define LAB_LISTENING_H

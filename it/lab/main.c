@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /*
  * A laboratory for TCP Fast Open: a client and a server, each in a network namespace, and
  * between them a path that delays packets, misbehaves on demand and bears witness.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* Network namespaces of the lab's own, so that it changes nothing on the machine. */
 #ifndef LAB_NAMESPACES_H
 #define LAB_NAMESPACES_H

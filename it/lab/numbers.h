@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* Numbers as people write them on a command line; nothing but the whole word counts. */
 #ifndef LAB_NUMBERS_H
 #define LAB_NUMBERS_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* What the command line asks for. */
 #ifndef LAB_OPTIONS_H
 #define LAB_OPTIONS_H

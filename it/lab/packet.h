@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* Reading an IPv4 or IPv6 packet with a TCP segment in it. */
 #ifndef LAB_PACKET_H
 #define LAB_PACKET_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* The path: takes packets from one end's TUN, holds them for a while, gives them to the other. */
 #ifndef LAB_PATH_H
 #define LAB_PATH_H

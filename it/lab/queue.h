@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* Packets under way in one direction, in the order they came. */
 #ifndef LAB_QUEUE_H
 #define LAB_QUEUE_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* What middleboxes do to a segment on its way. Checksums come out right. */
 #ifndef LAB_REWRITE_H
 #define LAB_REWRITE_H

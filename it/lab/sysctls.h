@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* The settings of the network namespace the lab is in. */
 #ifndef LAB_SYSCTLS_H
 #define LAB_SYSCTLS_H

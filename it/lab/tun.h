@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* The one network device of each end. */
 #ifndef LAB_TUN_H
 #define LAB_TUN_H

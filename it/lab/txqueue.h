@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #ifndef LAB_TXQUEUE_H
 #define LAB_TXQUEUE_H
 

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # Compiles the sandbox with the system's C compiler: build.sh TARGET_DIR.
 set -eu
 mkdir -p "$1"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /*
  * sandbox RULE[=ERRNO] CMD [ARG...]: runs a command under a seccomp filter that refuses one system call of Fast Open's
  * with an error number, EPERM by default, as a container's profile might (seccomp(2), filter mode). Rules: fastopen-option

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /*
  * The two steps of io.github.niofastopen.linux.JdkModule that Java code may not take: JNI is exempt from the module
  * system's encapsulation (JNI specification, "Functionality that is not subject to access checks"). Package and class are

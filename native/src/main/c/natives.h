@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #ifndef NIO_FASTOPEN_NATIVES_H
 #define NIO_FASTOPEN_NATIVES_H
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /*
  * The system calls of io.github.niofastopen.linux.Netlink: one a function, never blocking, -errno for an error. Messages
  * are made and read in Java.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /*
  * The library's only exported symbol: the JVM calls it once, on the thread that loads the library.
  */

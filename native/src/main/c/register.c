@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /*
  * Ties the functions of the other files to the native methods of their classes.
  */

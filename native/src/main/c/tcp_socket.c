@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /*
  * The system calls of io.github.niofastopen.linux.NativeTcpSocket: one a function, -errno for an error. None blocks,
  * but for connect(2), on a descriptor that does, for as long as the send timeout says.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /*
  * trial LIBRARY: loads the JNI library as a JVM does, with what it needs of one, and calls its functions on sockets of its
  * own. It shows that the library loads and works where there is no JVM to try it with: on another libc, under another

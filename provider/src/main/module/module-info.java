@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * TCP Fast Open for Java code that doesn't know about it.
  *

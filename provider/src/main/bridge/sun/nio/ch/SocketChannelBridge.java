@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package sun.nio.ch;
 
 import java.io.FileDescriptor;

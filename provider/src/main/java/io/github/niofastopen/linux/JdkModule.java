@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.linux;
 
 /** The native steps that open {@code java.base} to this provider; {@code door} decides when they are needed. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.linux;
 
 /** What {@code TCP_INFO} tells of one socket at one moment (include/uapi/linux/tcp.h). */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * What is asked of Linux: the native library, its system calls and their errors. Other systems have no such package; there
  * the JDK's provider serves. Theirs would implement {@link io.github.niofastopen.linux.TcpSocket}, which holds back a SYN,

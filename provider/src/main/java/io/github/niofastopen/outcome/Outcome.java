@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.outcome;
 
 /** What became of Fast Open in one connection; {@link #inWords} tells each to people. */

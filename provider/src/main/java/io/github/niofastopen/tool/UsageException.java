@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.tool;
 
 /** A word of the command line that can't be used: the message names it, and what would do. */

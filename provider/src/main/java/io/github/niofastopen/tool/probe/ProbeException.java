@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.tool.probe;
 
 /** Why a server can't be probed, in words for people. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.clients.client;
 
 import co.elastic.clients.transport.rest5_client.low_level.Request;
