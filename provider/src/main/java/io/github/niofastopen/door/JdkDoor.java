@@ -41,7 +41,7 @@ public final class JdkDoor {
             export(channels);
             defineBridge(loader, channels);
             Class.forName(CHANNEL, true, loader);
-            return (Channels) Class.forName(FACTORY, true, loader)
+            return Class.forName(FACTORY, true, loader).asSubclass(Channels.class)
                 .getConstructor(Configuration.class).newInstance(configuration);
         } catch (ReflectiveOperationException | LinkageError | IOException e) {
             Throwable why = e instanceof InvocationTargetException ? e.getCause() : e;
