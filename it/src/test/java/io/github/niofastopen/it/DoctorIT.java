@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
+import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,23 @@ class DoctorIT {
         assertThat(run.out()).endsWith("TCP Fast Open can work here.").noneMatch(line -> line.startsWith("STOPS"));
         assertThat(saidOf("connection", run)).startsWith("ok").contains("went well");
         assertThat(run.err()).noneMatch(line -> line.startsWith("WARNING"));
+    }
+
+    @Test
+    void inARunTimeImageOfJavaBaseAloneToo() throws IOException {
+        // given
+        Path image = folder.resolve("image");
+        assertThat(ToolProvider.findFirst("jlink").orElseThrow()
+            .run(System.out, System.err, "--add-modules", "java.base", "--output", image.toString())).isZero();
+
+        // when
+        LabRun run = run(doctor().on(image));
+
+        // then
+        assertThat(run.status()).as(run.toString()).isZero();
+        assertThat(run.out()).endsWith("TCP Fast Open can work here.");
+        assertThat(saidOf("connection", run)).startsWith("ok").contains("went well");
+        assertThat(run.err()).isEmpty();
     }
 
     @Test

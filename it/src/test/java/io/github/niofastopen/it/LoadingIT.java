@@ -137,6 +137,30 @@ class LoadingIT {
         assertThat(file).hasBinaryContent(bytes);
     }
 
+    /** By what the JVM logs of the class behind the door: who has defined it. */
+    @Test
+    void theAgentOpensTheDoorByInstrumentationAndTheSwitchByJni() throws IOException {
+        // given
+        String log = "-Xlog:class+load";
+
+        // when
+        List<String> byAgent = output(command(log, "-javaagent:" + Activation.PROVIDER_JAR, "-cp", PROGRAMS));
+        List<String> bySwitch = output(java(Activation.PROVIDER_JAR, log));
+
+        // then: MethodHandles.Lookup defines only in a package that is open, which JNI doesn't do
+        assertThat(byAgent).anyMatch(line -> line.startsWith(OURS));
+        assertThat(sourceOfBridge(byAgent)).isEqualTo("__JVM_LookupDefineClass__");
+        assertThat(bySwitch).anyMatch(line -> line.startsWith(OURS));
+        assertThat(sourceOfBridge(bySwitch)).isEqualTo("instance of io.github.niofastopen.door.JdkDoor");
+    }
+
+    private static String sourceOfBridge(List<String> printed) {
+        String loaded = " sun.nio.ch.SocketChannelBridge source: ";
+        List<String> lines = printed.stream().filter(line -> line.contains(loaded)).toList();
+        assertThat(lines).hasSize(1);
+        return lines.get(0).substring(lines.get(0).indexOf(loaded) + loaded.length());
+    }
+
     @Test
     void theAgentTakesNoOptionsAndSaysSo() throws IOException {
         // when

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Each outcome, provoked on the path, as a flight recording, JMX and the log tell it. */
 @LabTest
 class OutcomeIT {
+    private static final String MODULE = "io.github.niofastopen";
     private static final int ENOBUFS = 105;
 
     @TempDir
@@ -37,6 +38,22 @@ class OutcomeIT {
         // then
         assertTold(run, "NO_COOKIE 0 0", "ACCEPTED 300 300", "TOO_LARGE 4000 1420", "NOT_TLS 0 0", "WINDOW_ELAPSED 0 0",
             "CLOSED_UNWRITTEN 0 0", "NOT_CONNECTED 300 0");
+    }
+
+    /** Which reads java.base alone, and isn't opened to anybody: the event and the bean are shown all the same. */
+    @Test
+    void asANamedModule() throws IOException {
+        // when
+        LabRun run = watched(path(), JavaProgram.of(Watcher.class).withSwitch()
+            .option("--enable-native-access=" + MODULE)
+            .option("--module-path=" + Activation.PROVIDER_JAR).option("--add-modules=" + MODULE)
+            .classPath(ExecutableJar.locationOf(Watcher.class).toString())
+            .property("niofastopen.window", Path50.LONG_WINDOW_MILLIS)
+            .arguments(Path50.FAR, Path50.TLS_PORT, "tell-module", "blocking-heap"));
+
+        // then
+        assertThat(run.out()).contains("module " + MODULE);
+        assertTold(run, "NO_COOKIE 0 0", "ACCEPTED 300 300");
     }
 
     @Test

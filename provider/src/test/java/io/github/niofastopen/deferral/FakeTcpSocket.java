@@ -15,13 +15,13 @@ import java.util.List;
 import java.util.Map;
 
 /** A socket that records what it is asked, and answers what it was told to: by default as one whose SYN is held back. */
-final class FakeTcpSocket implements TcpSocket {
-    static final TcpInfo SYN_SENT = inState(2);
+public final class FakeTcpSocket implements TcpSocket {
+    public static final TcpInfo SYN_SENT = inState(2);
     static final TcpInfo ESTABLISHED = inState(1);
     static final TcpInfo CLOSED = inState(7);
     static final int RTT_MICROS = 50_000;
 
-    enum Call {
+    public enum Call {
         SET_OPTION, CLEAR_OPTION, SEND, SEND_BARE_SYN, INFO, TAKE_ERROR, DISCONNECT, CONNECT, LINGER_NOT, SHUT_DOWN
     }
 
@@ -36,7 +36,7 @@ final class FakeTcpSocket implements TcpSocket {
     }
 
     /** Answers each call with the next of these, and every later one with the last of them. */
-    FakeTcpSocket answering(Call call, int... inTurn) {
+    public FakeTcpSocket answering(Call call, int... inTurn) {
         Deque<Integer> queue = new ArrayDeque<>();
         for (int answer : inTurn) {
             queue.add(answer);
@@ -51,7 +51,7 @@ final class FakeTcpSocket implements TcpSocket {
     }
 
     /** What was asked since this was asked last, in order. */
-    List<Call> takeCalls() {
+    public List<Call> takeCalls() {
         List<Call> taken = List.copyOf(calls);
         calls.clear();
         return taken;

@@ -18,6 +18,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.spi.SelectorProvider;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,6 +80,7 @@ public final class Scenarios {
         SCENARIOS.put("write-while-connecting", Scenarios::writeWhileConnecting);
         SCENARIOS.put("transfer-while-connecting", Scenarios::transferWhileConnecting);
         SCENARIOS.put("finish-blocking", Scenarios::finishBlocking);
+        SCENARIOS.put("tell-module", remote -> System.out.println(SelectorProvider.provider().getClass().getModule()));
         SCENARIOS.put("jmx-off", remote -> bean().setEnabled(false));
         SCENARIOS.put("jmx-on", remote -> bean().setEnabled(true));
         SCENARIOS.put("jmx-tell-memory", remote -> System.out.println(bean().getDestinations() + " " + bean().getAvoided().keySet()));
