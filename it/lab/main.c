@@ -69,14 +69,15 @@ static void build_end(struct lab *lab, enum end end)
     lab->path.tuns[end] = tun_open(end, lab->options.mtu);
 }
 
-static void set_environment(const struct options *options)
+static void set_environment(const struct lab *lab)
 {
-    char rtt[32];
+    char rtt[32], started[32];
 
-    snprintf(rtt, sizeof rtt, "%.10g", options->rtt_ms);
+    snprintf(rtt, sizeof rtt, "%.10g", lab->options.rtt_ms);
+    snprintf(started, sizeof started, "%lld", (long long)lab->started);
     if (setenv("LAB_NEAR", NEAR_IPV4, 1) != 0 || setenv("LAB_FAR", FAR_IPV4, 1) != 0 ||
         setenv("LAB_NEAR6", NEAR_IPV6, 1) != 0 || setenv("LAB_FAR6", FAR_IPV6, 1) != 0 ||
-        setenv("LAB_RTT_MS", rtt, 1) != 0)
+        setenv("LAB_RTT_MS", rtt, 1) != 0 || setenv("LAB_STARTED_NS", started, 1) != 0)
         fail(STATUS_LAB, "setenv: %s", strerror(errno));
 }
 
@@ -173,7 +174,7 @@ int main(int argc, char **argv)
     build_end(&lab, FAR);
     if (lab.options.check)
         return EXIT_SUCCESS;
-    set_environment(&lab.options);
+    set_environment(&lab);
     status = experiment(&lab);
     children_end();
     tell(&lab);
