@@ -183,7 +183,10 @@ public final class PathBenchmark {
         rows.add(JSON.valueToTree(Row.of(rtt, contender, handshake, own)));
     }
 
+    /** What else is printed there is shown if a program fails. */
     private static void progress(double rtt, String line) {
-        System.err.printf(Locale.ROOT, "a path of %.0f ms: %s%n", rtt, line);
+        if (line.startsWith(NearEnd.PROGRESS)) {
+            System.err.printf(Locale.ROOT, "a path of %.0f ms: %s%n", rtt, line);
+        }
     }
 }

@@ -3,18 +3,152 @@ package io.github.niofastopen.benchmarks.path;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 
 /** The part on paths of the document of results. */
 public final class PathSection {
-    private PathSection() {
+    private static final int FLOOR = 2;
+    private static final List<String> HANDSHAKES = List.of("full", "resumed");
+
+    private final JsonNode result;
+    private final StringBuilder text = new StringBuilder();
+
+    private PathSection(JsonNode result) {
+        this.result = result;
     }
 
     /** @param result what {@link PathBenchmark} has written */
     public static String markdown(JsonNode result) {
-        return result.toString();
+        PathSection section = new PathSection(result);
+        section.introduction();
+        for (String handshake : HANDSHAKES) {
+            section.table(handshake);
+        }
+        section.notes();
+        section.text.append(new FloorSection(result).markdown());
+        section.goals();
+        return section.text.toString();
     }
 
-    /** Draws it, as SVG. */
+    /** Draws the round trips on the wire of each contender's full handshakes, as SVG. */
     public static void plot(JsonNode result, Path svg) throws IOException {
+        PathPlot.draw(result, svg);
+    }
+
+    private void introduction() {
+        JsonNode machine = result.path("machine");
+        line("## Time to the first byte over a path");
+        line("");
+        line("![Round trips from the SYN to the first byte of the response](path.svg)");
+        line("");
+        line("Each contender fetches a small response over HTTP/1.1 and TLS 1.3, over a new connection each time, from the same %s,"
+            + " which accepts Fast Open. They take turns, so what one row says may be compared with the others of its column."
+            + " Each is one process (curl and gnutls-cli: one a connection); a JVM has made %d exchanges of each kind over the"
+            + " loopback interface before, and the first %d over the path don't count. Medians in ms; in brackets round trips."
+            + " *First byte* is by the client's clock, from its asking for a connection to its seeing the response begin; *on the"
+            + " wire* from the SYN to the response's first packet, as they pass the client's end of the path.",
+            result.path("server").asText(), result.path("warmUp").asInt(), result.path("uncounted").asInt());
+        line("");
+        line("JDK %s, %s, %d processors, Linux %s, commit %s; %s. `%s`", result.path("jdk").asText(),
+            machine.path("processor").asText(), machine.path("processors").asInt(), machine.path("kernel").asText(),
+            machine.path("commit").asText(), join(result.path("tools")), result.path("command").asText());
+        if (result.path("quick").asBoolean()) {
+            line("");
+            line("**A quick run: too few exchanges to rely on.**");
+        }
+    }
+
+    private void table(String handshake) {
+        List<Double> rtts = Rows.rtts(result);
+        line("");
+        line(handshake.equals("full") ? "Full handshakes:" : "Resumed sessions (without early data):");
+        line("");
+        StringBuilder head = new StringBuilder("| ");
+        for (double rtt : rtts) {
+            head.append(String.format(Locale.ROOT, "| %.0f ms: first byte | on the wire ", rtt));
+        }
+        line("%s| ClientHello in the SYN |", head);
+        line("%s|---|", "|---" + "|---:|---:".repeat(rtts.size()));
+        for (Contenders contender : Contenders.values()) {
+            StringBuilder row = new StringBuilder();
+            int rode = 0;
+            int samples = 0;
+            int bytes = 0;
+            for (double rtt : rtts) {
+                JsonNode found = Rows.find(result, rtt, contender.name(), handshake).orElse(null);
+                row.append(found == null ? " | | " : " | " + cell(found, "total", rtt) + " | " + cell(found, "wire", rtt));
+                if (found != null) {
+                    rode += found.path("clientHelloInSyn").asInt();
+                    samples += found.path("samples").asInt();
+                    bytes = Math.max(bytes, found.path("synBytes").asInt());
+                }
+            }
+            if (samples > 0) {
+                line("| %s%s | %d of %d%s |", contender.label(), row, rode, samples, bytes > 0 ? ", " + bytes + " bytes" : "");
+            }
+        }
+    }
+
+    private static String cell(JsonNode row, String figure, double rtt) {
+        double median = Rows.median(row, figure);
+        return Double.isNaN(median) ? "-" : String.format(Locale.ROOT, "%.1f (%.2f)", median, median / rtt);
+    }
+
+    private void notes() {
+        List<String> irregular = new ArrayList<>();
+        int samples = 0;
+        for (JsonNode row : Rows.of(result)) {
+            samples += row.path("samples").asInt() + row.path("irregular").asInt();
+            if (row.path("irregular").asInt() > 0) {
+                irregular.add(String.format(Locale.ROOT, "%d of %s at %.0f ms (%s)", row.path("irregular").asInt(),
+                    row.path("label").asText(), row.path("rttMillis").asDouble(), row.path("handshake").asText()));
+            }
+        }
+        line("");
+        line("Whether a session was resumed is read off the wire: the ServerHello has a `pre_shared_key`, or has none. %s",
+            irregular.isEmpty() ? String.format(Locale.ROOT, "All %d exchanges were one connection with one SYN and the handshake"
+                + " that was asked for.", samples)
+                : "Left out, since they took another SYN, another connection or another handshake: "
+                    + String.join(", ", irregular) + ".");
+        line("");
+        line("curl and gnutls-cli have no rows of resumed sessions: neither keeps one from one process to the next, and"
+            + " `gnutls-cli --resume` connects twice in a process, the second time without a connect of its own to time."
+            + " gnutls-cli tells no times, so its rows are the wire's alone; it is asked by HTTP/0.9, since it sends each line of"
+            + " a request in a record of its own.%s", gnutlsFinished());
+        for (JsonNode missing : result.path("missing")) {
+            line("");
+            line("Left out: %s.", missing.asText());
+        }
+    }
+
+    /** What can't be known beforehand is said only if it was measured. */
+    private String gnutlsFinished() {
+        List<Double> rtts = Rows.rtts(result);
+        double longest = rtts.isEmpty() ? Double.NaN : rtts.stream().max(Double::compare).orElseThrow();
+        double finished = Rows.median(result, longest, "GNUTLS_FASTOPEN", "full", "finished");
+        return finished > longest / FLOOR ? String.format(Locale.ROOT, " It doesn't set TCP_NODELAY: its Finished leaves %.1f ms"
+            + " after the ServerHello at %.0f ms, since it waits for the acknowledgment of the record before.", finished, longest)
+            : "";
+    }
+
+    private void goals() {
+        line("");
+        line("### Goals");
+        line("");
+        for (Goals.Goal goal : Goals.of(result)) {
+            line("- %s: %s", goal.what(), goal.met() ? "met" : "**not met**");
+        }
+    }
+
+    private static String join(JsonNode words) {
+        List<String> list = new ArrayList<>();
+        words.forEach(word -> list.add(word.asText()));
+        return list.isEmpty() ? "no command-line tools" : String.join(", ", list);
+    }
+
+    private void line(String format, Object... values) {
+        text.append(values.length == 0 ? format : String.format(Locale.ROOT, format, values)).append('\n');
     }
 }

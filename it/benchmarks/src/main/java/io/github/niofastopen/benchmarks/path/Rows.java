@@ -31,6 +31,11 @@ final class Rows {
         return row.path("figures").path(figure).path("median").asDouble(Double.NaN);
     }
 
+    /** The mean over the middle half; NaN where it wasn't measured. */
+    static double middle(JsonNode row, String figure) {
+        return row.path("middle").path(figure).asDouble(Double.NaN);
+    }
+
     /** NaN where it wasn't measured. */
     static double median(JsonNode result, double rtt, String contender, String handshake, String figure) {
         return find(result, rtt, contender, handshake).map(row -> median(row, figure)).orElse(Double.NaN);

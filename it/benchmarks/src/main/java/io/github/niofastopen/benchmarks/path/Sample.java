@@ -46,6 +46,11 @@ record Sample(Exchange exchange, Flow flow, Conversation.Steps steps) {
         return flow != null && steps != null && flow.syns() == 1 && steps.resumed() == exchange.handshake().equals("resumed");
     }
 
+    /** How long it took, as far as it is known: by the client's clock, or on the wire. */
+    double whole() {
+        return exchange.firstByteAfter() > 0 ? exchange.firstByteAfter() / NANOS : steps.response();
+    }
+
     /** What is measured, in ms, by the names that the result has. */
     Map<String, Double> figures() {
         Map<String, Double> figures = new LinkedHashMap<>();

@@ -12,7 +12,7 @@ import java.util.List;
 abstract class Contender {
     private final Plan.Step step;
     private final long started;
-    final List<Exchange> exchanges = new ArrayList<>();
+    private final List<Exchange> exchanges = new ArrayList<>();
 
     Contender(Plan.Step step, long started) {
         this.step = step;
@@ -27,6 +27,11 @@ abstract class Contender {
         return step;
     }
 
+    /** Those made so far. */
+    final List<Exchange> exchanges() {
+        return List.copyOf(exchanges);
+    }
+
     abstract void exchange(String handshake) throws IOException, InterruptedException;
 
     /** Ends it; its exchanges are complete then. */
@@ -36,6 +41,10 @@ abstract class Contender {
     final void add(String handshake, long begin, long connect, long firstByteAfter) {
         exchanges.add(new Exchange(step.name(), handshake, begin - started, System.nanoTime() - started,
             connect == 0 ? 0 : connect - started, firstByteAfter, 0, null));
+    }
+
+    final void complete(int number, long heldNanos, String outcome) {
+        exchanges.set(number, exchanges.get(number).with(heldNanos, outcome));
     }
 
     final Process start() throws IOException {
@@ -79,13 +88,13 @@ abstract class Contender {
             if (events.isEmpty()) {
                 return;
             }
-            if (events.size() != exchanges.size()) {
-                throw new IOException(step().name() + " made " + exchanges.size() + " exchanges, and its provider tells of "
+            if (events.size() != exchanges().size()) {
+                throw new IOException(step().name() + " made " + exchanges().size() + " exchanges, and its provider tells of "
                     + events.size());
             }
             for (int i = 0; i < events.size(); i++) {
                 String[] words = events.get(i).split(" ");
-                exchanges.set(i, exchanges.get(i).with(Long.parseLong(words[1]), words[2]));
+                complete(i, Long.parseLong(words[1]), words[2]);
             }
         }
     }

@@ -14,6 +14,8 @@ import java.util.concurrent.locks.LockSupport;
 public final class NearEnd {
     public static final String FULL = "full";
     public static final String RESUMED = "resumed";
+    /** What a line of standard error begins with that tells how far it is. */
+    public static final String PROGRESS = "round ";
     /** So that the end of one connection doesn't disturb the beginning of the next. */
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long LISTEN_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -37,7 +39,7 @@ public final class NearEnd {
             server.destroy();
         }
         for (int round = 1; round <= plan.rounds(); round++) {
-            System.err.println("round " + round + " of " + plan.rounds());
+            System.err.println(PROGRESS + round + " of " + plan.rounds());
             for (Contender contender : contenders) {
                 for (String handshake : contender.step().handshakes()) {
                     contender.exchange(handshake);
@@ -47,7 +49,7 @@ public final class NearEnd {
         }
         for (Contender contender : contenders) {
             contender.end();
-            for (Exchange exchange : contender.exchanges) {
+            for (Exchange exchange : contender.exchanges()) {
                 System.out.println(json.writeValueAsString(exchange));
             }
         }
