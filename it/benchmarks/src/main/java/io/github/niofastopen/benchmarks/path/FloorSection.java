@@ -22,7 +22,7 @@ final class FloorSection {
         line("### The distance to the floor");
         line("");
         line("TLS 1.3 without early data takes two round trips from the SYN to the response if the ClientHello travels in the SYN:"
-            + " one for the ServerHello, one for the response. What comes on top in ms, part by part, as means over the half of the exchanges that took neither shortest nor longest (parts add up in means, not in medians):"
+            + " one for the ServerHello, one for the response. What comes on top in ms, part by part, as means over the half of the exchanges that took neither shortest nor longest, of those with the ClientHello in the SYN (parts add up in means, not in medians):"
             + " *before the SYN*, from the application's asking for a connection to the SYN's leaving (in brackets: how long of"
             + " that the provider held it back, by its flight recorder event); the *ServerHello*, later than a round trip after"
             + " the ClientHello; the client's *Finished*, after the ServerHello's arrival, and its *request*, after that; the"
@@ -52,8 +52,8 @@ final class FloorSection {
         for (Contenders contender : Contenders.values()) {
             for (double rtt : Rows.rtts(result)) {
                 JsonNode row = Rows.find(result, rtt, contender.name(), handshake).orElse(null);
-                // Where the ClientHello didn't travel in the SYN the floor is another.
-                if (row != null && row.path("clientHelloInSyn").asInt() == row.path("samples").asInt()) {
+                // Where no ClientHello travelled in the SYN the floor is another.
+                if (row != null && row.path("clientHelloInSyn").asInt() > 0) {
                     double held = Rows.middle(row, "held");
                     line("| %s | %.0f ms | %s%s | %s | %s | %s | %s | %s | %s |", contender.label(), rtt,
                         millis(Rows.middle(row, "beforeSyn")),
@@ -93,7 +93,12 @@ final class FloorSection {
     private String pathExcess() {
         List<Double> excess = Rows.of(result).stream().filter(row -> row.path("clientHelloInSyn").asInt() == 0)
             .map(row -> Rows.median(row, "synAck") - row.path("rttMillis").asDouble()).sorted().toList();
-        return excess.isEmpty() ? "-" : millis(excess.get(0)) + " to " + millis(excess.get(excess.size() - 1));
+        if (excess.isEmpty()) {
+            return "-";
+        }
+        String least = millis(excess.get(0));
+        String most = millis(excess.get(excess.size() - 1));
+        return least.equals(most) ? least : least + " to " + most;
     }
 
     private static String millis(double value) {

@@ -6,6 +6,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The part on paths of the document of results. */
 public final class PathSection {
@@ -112,6 +115,7 @@ public final class PathSection {
                 + " that was asked for.", samples)
                 : "Left out, since they took another SYN, another connection or another handshake: "
                     + String.join(", ", irregular) + ".");
+        outcomes();
         line("");
         line("curl and gnutls-cli have no rows of resumed sessions: neither keeps one from one process to the next, and"
             + " `gnutls-cli --resume` connects twice in a process, the second time without a connect of its own to time."
@@ -120,6 +124,20 @@ public final class PathSection {
         for (JsonNode missing : result.path("missing")) {
             line("");
             line("Left out: %s.", missing.asText());
+        }
+    }
+
+    private void outcomes() {
+        Map<String, Integer> others = new TreeMap<>();
+        for (JsonNode row : Rows.of(result)) {
+            row.path("outcomes").properties().forEach(outcome -> others.merge(outcome.getKey(), outcome.getValue().asInt(),
+                Integer::sum));
+        }
+        others.remove("ACCEPTED");
+        if (!others.isEmpty()) {
+            line("");
+            line("Not every exchange of nio-fastopen had its ClientHello accepted; among its medians are: %s.",
+                others.entrySet().stream().map(other -> other.getValue() + " " + other.getKey()).collect(Collectors.joining(", ")));
         }
     }
 

@@ -15,8 +15,8 @@ import java.util.Map;
  * @param synBytes the most bytes in such a SYN
  * @param outcomes what the provider told of them, with numbers
  * @param figures of each measure, in ms
- * @param middle of each measure the mean, in ms, over the half of the exchanges that took neither shortest nor longest: parts
- *     add up in means, and not in medians
+ * @param middle of each measure the mean, in ms, over the half of the exchanges that took neither shortest nor longest, of
+ *     those with their ClientHello in the SYN if there are any: parts add up in means, and not in medians
  */
 record Row(double rttMillis, String contender, String label, String handshake, int samples, int irregular, int clientHelloInSyn,
         int synBytes, Map<String, Integer> outcomes, Map<String, Quantiles> figures,
@@ -36,9 +36,10 @@ record Row(double rttMillis, String contender, String label, String handshake, i
         Map<String, Quantiles> figures = new LinkedHashMap<>();
         values.forEach((name, list) -> figures.put(name, Quantiles.of(list)));
         Map<String, Double> middle = new LinkedHashMap<>();
-        values.keySet().forEach(name -> middle.put(name, mean(middleHalf(regular), name)));
         List<Sample> rode = regular.stream()
             .filter(sample -> sample.flow().synCarriesClientHello() && sample.flow().synDataWasAcknowledged()).toList();
+        List<Sample> alike = middleHalf(rode.isEmpty() ? regular : rode);
+        alike.get(0).figures().keySet().forEach(name -> middle.put(name, mean(alike, name)));
         return new Row(rttMillis, contender.name(), contender.label(), handshake, regular.size(), all.size() - regular.size(),
             rode.size(), rode.stream().mapToInt(sample -> sample.flow().synPayload()).max().orElse(0), outcomes, figures,
             middle);

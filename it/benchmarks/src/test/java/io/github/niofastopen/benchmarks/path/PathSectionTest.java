@@ -83,6 +83,13 @@ class PathSectionTest {
     }
 
     @Test
+    void outcomesBesidesTheAcceptedAreTold() {
+        ((ObjectNode) row(1)).putObject("outcomes").put("ACCEPTED", 18).put("WINDOW_ELAPSED", 2);
+
+        assertThat(PathSection.markdown(result)).contains("among its medians are: 2 WINDOW_ELAPSED.");
+    }
+
+    @Test
     void aMissingToolIsTold() {
         assertThat(PathSection.markdown(result)).contains("Left out: gnutls-cli: gnutls-cli is not installed");
     }

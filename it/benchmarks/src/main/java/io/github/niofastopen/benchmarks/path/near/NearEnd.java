@@ -6,7 +6,9 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -38,14 +40,19 @@ public final class NearEnd {
         } finally {
             server.destroy();
         }
+        Random order = new Random(plan.rounds());
         for (int round = 1; round <= plan.rounds(); round++) {
             System.err.println(PROGRESS + round + " of " + plan.rounds());
             for (Contender contender : contenders) {
-                for (String handshake : contender.step().handshakes()) {
+                List<String> handshakes = new ArrayList<>(contender.step().handshakes());
+                Collections.rotate(handshakes, round);
+                for (String handshake : handshakes) {
                     contender.exchange(handshake);
                     LockSupport.parkNanos(PAUSE_NANOS);
                 }
             }
+            // So that nobody always follows the same one.
+            Collections.shuffle(contenders, order);
         }
         for (Contender contender : contenders) {
             contender.end();
