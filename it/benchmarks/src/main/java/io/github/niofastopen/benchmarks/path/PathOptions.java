@@ -25,7 +25,7 @@ record PathOptions(boolean quick, List<Double> rttMillis, Path json, Path plot) 
         "JDK's HttpClient and Netty with the JDK's selector provider and with nio-fastopen, for",
         "Netty's epoll transport, curl and gnutls-cli. Prints Markdown.",
         "",
-        "  --rtt MS,...  round trips in milliseconds, 1 to 1000 (1,10,50,200; quick: 10,50)",
+        "  --rtt MS,...  round trips in milliseconds, 1 to 1000 (1,10,50,200; quick: 50)",
         "  --quick       few exchanges, within a minute: shows that it works, measures little",
         "  --json FILE   write the result there",
         "  --plot FILE   draw the result there, as SVG",
@@ -54,7 +54,7 @@ record PathOptions(boolean quick, List<Double> rttMillis, Path json, Path plot) 
                     + "'; the options are --rtt, --quick, --json, --plot and --help");
             }
         }
-        List<Double> usual = quick ? List.of(10.0, 50.0) : List.of(1.0, 10.0, 50.0, 200.0);
+        List<Double> usual = quick ? List.of(50.0) : List.of(1.0, 10.0, 50.0, 200.0);
         return new PathOptions(quick, rtts == null ? usual : rtts, json, plot);
     }
 
