@@ -118,7 +118,8 @@ public final class PathSection {
         outcomes();
         line("");
         line("curl and gnutls-cli have no rows of resumed sessions: neither keeps one from one process to the next, and"
-            + " `gnutls-cli --resume` connects twice in a process, the second time without a connect of its own to time."
+            + " `gnutls-cli --resume`, which connects twice in a process, connects again before it has had a ticket, so that its second"
+            + " ClientHello offers no session."
             + " gnutls-cli tells no times, so its rows are the wire's alone; it is asked by HTTP/0.9, since it sends each line of"
             + " a request in a record of its own.%s", gnutlsFinished());
         for (JsonNode missing : result.path("missing")) {
