@@ -3,6 +3,7 @@ package io.github.niofastopen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,6 +32,19 @@ class StartupTest {
         assertThat(child.output()).containsExactly(OURS);
         assertThat(child.errors()).isEmpty();
         assertThat(child.exitCode()).isZero();
+    }
+
+    /** Its first use costs a cold JVM some 20 ms. */
+    @Test
+    void aStartNeedsNoSecureRandom() throws Exception {
+        Path log = folder.resolve("loaded");
+
+        ChildJvm.Result child = ChildJvm.runMain(OpensAChannel.class, folder, "-Xlog:class+load:file=" + log);
+
+        assertThat(child.exitCode()).isZero();
+        assertThat(Files.readString(log)).contains(FastOpenSelectorProvider.class.getName() + " ")
+            .contains("io.github.niofastopen.channel.FastOpenSocketChannel ")
+            .doesNotContain("java.security.SecureRandom ");
     }
 
     @Test
@@ -145,5 +159,11 @@ class StartupTest {
 
     private static List<String> warnings(ChildJvm.Result child) {
         return child.errors().stream().filter(line -> line.startsWith("WARNING: ")).toList();
+    }
+
+    private static final class OpensAChannel {
+        public static void main(String[] arguments) throws Exception {
+            SocketChannel.open().close();
+        }
     }
 }

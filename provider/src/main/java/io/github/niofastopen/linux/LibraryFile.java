@@ -2,6 +2,7 @@
 package io.github.niofastopen.linux;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
@@ -20,6 +21,9 @@ final class LibraryFile {
     private static final String PREFIX = "nio-fastopen-";
     private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    private static final FileAttribute<Set<PosixFilePermission>> FOLDER_OF_OWNER_ONLY =
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+    private static final int MOST_NAMES = 100;
     private static final int GROUP_OR_OTHERS_MAY_WRITE = 022;
     private static final int ROOT = 0;
 
@@ -61,7 +65,7 @@ final class LibraryFile {
      * @throws UnsatisfiedLinkError if the system can't load the copy
      */
     static void loadCopyIn(Path parent, byte[] library) throws IOException {
-        Path folder = Files.createTempDirectory(parent, PREFIX);
+        Path folder = newFolderIn(parent, System.nanoTime());
         Path file = folder.resolve(NAME);
         try {
             copy(library, file);
@@ -70,6 +74,25 @@ final class LibraryFile {
             Files.deleteIfExists(file);
             Files.deleteIfExists(folder);
         }
+    }
+
+    /**
+     * Makes a folder that only this user may enter. Nothing depends on a name that nobody can guess: mkdir(2) refuses one that
+     * is taken, by a link too. Files.createTempDirectory would guard its names by the first use of a SecureRandom, which
+     * costs a cold JVM more than all the rest of this class.
+     *
+     * @param number the first that is tried as part of the name
+     */
+    static Path newFolderIn(Path parent, long number) throws IOException {
+        FileAlreadyExistsException taken = null;
+        for (long tried = number; tried != number + MOST_NAMES; tried++) {
+            try {
+                return Files.createDirectory(parent.resolve(PREFIX + tried), FOLDER_OF_OWNER_ONLY);
+            } catch (FileAlreadyExistsException e) {
+                taken = e;
+            }
+        }
+        throw taken;
     }
 
     /** Writes a new file that only this user may read or write, and makes sure of what it then holds. */

@@ -100,7 +100,9 @@ public final class NativeLibrary {
     private static List<Path> temporaryFolders() {
         List<Path> folders = new ArrayList<>();
         folders.add(Path.of(System.getProperty("java.io.tmpdir")));
-        OTHER_FOLDERS.forEach(name -> folders.add(Path.of(name)));
+        for (String name : OTHER_FOLDERS) {
+            folders.add(Path.of(name));
+        }
         return folders;
     }
 
@@ -124,7 +126,7 @@ public final class NativeLibrary {
 
     /** The folder name of this platform's library, such as {@code linux-x86_64}. */
     static String platform() {
-        String os = System.getProperty("os.name").toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "");
+        String os = System.getProperty("os.name").toLowerCase(Locale.ROOT).replace(" ", "");
         String arch = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
         return os + "-" + (arch.equals("amd64") ? "x86_64" : arch);
     }
