@@ -15,6 +15,7 @@ import java.nio.channels.NetworkChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.spi.SelectorProvider;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import sun.nio.ch.DefaultSelectorProvider;
 import sun.nio.ch.SelChImpl;
 
@@ -36,8 +37,9 @@ public final class FastOpenChannels implements Channels {
     public FastOpenChannels(Configuration configuration) {
         OwnAddresses ownAddresses = new OwnAddresses();
         this.configuration = configuration;
-        destinations = new Destinations(configuration, ownAddresses, System::nanoTime);
-        paths = new Paths(ownAddresses, System::nanoTime, new KernelPrecedents());
+        LongSupplier nanoClock = System::nanoTime;
+        destinations = new Destinations(configuration, ownAddresses, nanoClock);
+        paths = new Paths(ownAddresses, nanoClock, new KernelPrecedents());
         ownAddresses.onChange(destinations::forgetAll);
     }
 

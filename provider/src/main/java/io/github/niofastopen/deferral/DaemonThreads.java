@@ -4,18 +4,23 @@ package io.github.niofastopen.deferral;
 import java.util.concurrent.ThreadFactory;
 
 /** Makes threads by which nothing of the thread that happened to be first is kept alive: no thread locals, no class loader. */
-public final class DaemonThreads {
+public final class DaemonThreads implements ThreadFactory {
+    private final String name;
 
-    private DaemonThreads() {
+    private DaemonThreads(String name) {
+        this.name = name;
     }
 
     public static ThreadFactory named(String name) {
-        return task -> {
-            Thread thread = new Thread(rootGroup(), task, name, 0, false);
-            thread.setDaemon(true);
-            thread.setContextClassLoader(null);
-            return thread;
-        };
+        return new DaemonThreads(name);
+    }
+
+    @Override
+    public Thread newThread(Runnable task) {
+        Thread thread = new Thread(rootGroup(), task, name, 0, false);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(null);
+        return thread;
     }
 
     private static ThreadGroup rootGroup() {

@@ -19,7 +19,7 @@ public final class OwnAddresses implements Predicate<InetAddress> {
 
     private volatile Snapshot snapshot;
     private final AtomicBoolean listing = new AtomicBoolean();
-    private volatile Runnable onChange = () -> { };
+    private volatile Runnable onChange;
 
     /** What to do when the machine's addresses are found to have changed; it must not block. */
     public void onChange(Runnable action) {
@@ -44,8 +44,9 @@ public final class OwnAddresses implements Predicate<InetAddress> {
     private Snapshot list(Set<InetAddress> before) {
         Snapshot now = new Snapshot(listOr(before), System.nanoTime());
         snapshot = now;
-        if (!before.isEmpty() && !routable(before).equals(routable(now.addresses))) {
-            onChange.run();
+        Runnable action = onChange;
+        if (action != null && !before.isEmpty() && !routable(before).equals(routable(now.addresses))) {
+            action.run();
         }
         return now;
     }

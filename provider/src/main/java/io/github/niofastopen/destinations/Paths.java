@@ -39,7 +39,7 @@ public final class Paths {
     private final Predicate<InetAddress> ownAddress;
     private final LongSupplier nanoClock;
     private final Precedents precedents;
-    private volatile Consumer<InetAddress> onHostileNetwork = local -> { };
+    private volatile Consumer<InetAddress> onHostileNetwork;
     private final Map<InetAddress, Pause> remotes = new ConcurrentHashMap<>();
     private final Map<InetAddress, Network> networks = new ConcurrentHashMap<>();
     private final Map<InetAddress, Integer> rttMicros = new ConcurrentHashMap<>();
@@ -185,8 +185,10 @@ public final class Paths {
             network = new Network(local);
             putBounded(networks, local, network);
         }
-        if (network.failed(remote, nanoClock.getAsLong())) {
-            onHostileNetwork.accept(local);
+        boolean nowToBlame = network.failed(remote, nanoClock.getAsLong());
+        Consumer<InetAddress> action = onHostileNetwork;
+        if (nowToBlame && action != null) {
+            action.accept(local);
         }
     }
 

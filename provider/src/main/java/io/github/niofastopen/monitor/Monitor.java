@@ -7,12 +7,13 @@ import io.github.niofastopen.outcome.Report;
 import io.github.niofastopen.outcome.Reports;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
  * Shows what becomes of connections to the tools that are there: flight recordings, JMX and the log. The modules
  * {@code jdk.jfr} and {@code java.management} may be absent.
  */
-public final class Monitor {
+public final class Monitor implements Consumer<Report> {
     /** How soon a change of the log's level, or management that has come to be, is noticed while connections are made. */
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -38,7 +39,7 @@ public final class Monitor {
         }
         Monitor monitor = new Monitor(log, channels, isPresent("java.management")
             ? new FastOpenManagement(version, configuration, channels) : null);
-        reports.listen(monitor::ended);
+        reports.listen(monitor);
         channels.paths().onHostileNetwork(local -> channels.inBackground(() -> log.hostileNetwork(local)));
     }
 
@@ -47,7 +48,8 @@ public final class Monitor {
     }
 
     /** Nothing that isn't ours is called here: the caller may be in the middle of a selection, or keep other connections' times. */
-    private void ended(Report report) {
+    @Override
+    public void accept(Report report) {
         long now = System.nanoTime();
         long next = nextLook.get();
         if (now - next >= 0 && nextLook.compareAndSet(next, now + LOOK_NANOS)) {
