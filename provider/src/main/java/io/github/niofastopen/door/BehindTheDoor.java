@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.door;
 
+import io.github.niofastopen.linux.OwnJar;
 import java.io.IOException;
-import java.io.InputStream;
 
 /**
  * The class loader of the channel package, whose classes extend what the door defines. A loader of their own confines the
@@ -33,11 +33,11 @@ final class BehindTheDoor extends ClassLoader {
 
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
-        try (InputStream resource = BehindTheDoor.class.getResourceAsStream("/" + name.replace('.', '/') + ".class")) {
-            if (resource == null) {
+        try {
+            byte[] classFile = OwnJar.read(name.replace('.', '/') + ".class");
+            if (classFile == null) {
                 throw new ClassNotFoundException(name);
             }
-            byte[] classFile = resource.readAllBytes();
             return defineClass(name, classFile, 0, classFile.length, BehindTheDoor.class.getProtectionDomain());
         } catch (IOException e) {
             throw new ClassNotFoundException(name, e);

@@ -3,8 +3,8 @@ package io.github.niofastopen.door;
 
 import io.github.niofastopen.config.Configuration;
 import io.github.niofastopen.linux.JdkModule;
+import io.github.niofastopen.linux.OwnJar;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -19,7 +19,7 @@ import java.security.CodeSource;
 public final class JdkDoor {
     private static final String PACKAGE = "sun.nio.ch";
     private static final String BRIDGE = "sun.nio.ch.SocketChannelBridge";
-    private static final String BRIDGE_RESOURCE = "/META-INF/bridge/SocketChannelBridge.bytes";
+    private static final String BRIDGE_RESOURCE = "META-INF/bridge/SocketChannelBridge.bytes";
     private static final String DEFINER = "io.github.niofastopen.channel.BridgeByLookup";
     private static final String CHANNEL = "io.github.niofastopen.channel.FastOpenSocketChannel";
     private static final String FACTORY = "io.github.niofastopen.channel.FastOpenChannels";
@@ -133,12 +133,11 @@ public final class JdkDoor {
     }
 
     private static byte[] bridge() throws IOException, ClassNotFoundException {
-        try (InputStream resource = JdkDoor.class.getResourceAsStream(BRIDGE_RESOURCE)) {
-            if (resource == null) {
-                throw new ClassNotFoundException(BRIDGE);
-            }
-            return resource.readAllBytes();
+        byte[] classFile = OwnJar.read(BRIDGE_RESOURCE);
+        if (classFile == null) {
+            throw new ClassNotFoundException(BRIDGE);
         }
+        return classFile;
     }
 
     /** Why the door can't be opened. */

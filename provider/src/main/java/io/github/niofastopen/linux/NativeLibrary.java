@@ -2,10 +2,7 @@
 package io.github.niofastopen.linux;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
-import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -46,15 +43,15 @@ public final class NativeLibrary {
 
     private static byte[] shipped() throws UnavailableException {
         String platform = platform();
-        String resource = "/META-INF/native/" + platform + "/" + LibraryFile.NAME;
-        try (InputStream library = NativeLibrary.class.getResourceAsStream(resource)) {
+        try {
+            byte[] library = OwnJar.read("META-INF/native/" + platform + "/" + LibraryFile.NAME);
             if (library == null) {
                 throw new UnavailableException(platform.startsWith("linux-")
                     ? "this jar was built without a native library for " + platform + "; build it on such a machine, or take one that was"
                     : "there is no native library for " + platform + " in the jar; TCP Fast Open is supported on Linux only",
                     null);
             }
-            return library.readAllBytes();
+            return library;
         } catch (IOException e) {
             throw new UnavailableException("the native library can't be read from the jar (" + e
                 + "); was the jar exchanged under the running JVM?", e);
@@ -86,15 +83,8 @@ public final class NativeLibrary {
 
     /** The folder of the jar, or null if these classes come from somewhere else. */
     private static Path besideTheJar() {
-        CodeSource source = NativeLibrary.class.getProtectionDomain().getCodeSource();
-        if (source == null || source.getLocation() == null || !source.getLocation().getProtocol().equals("file")) {
-            return null;
-        }
-        try {
-            return Path.of(source.getLocation().toURI()).getParent();
-        } catch (URISyntaxException | IllegalArgumentException e) {
-            return null;
-        }
+        Path jar = OwnJar.location();
+        return jar == null ? null : jar.getParent();
     }
 
     private static List<Path> temporaryFolders() {
