@@ -1,0 +1,89 @@
+package io.github.niofastopen.benchmarks.startup;
+
+import io.github.niofastopen.benchmarks.program.BenchmarkException;
+import io.github.niofastopen.benchmarks.program.Jvm;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+
+/** A JVM that opens one channel and ends, of one JDK, with or without the provider and an archive of classes. */
+public final class ColdJvm {
+    /** bash tells wall, user and system time of a command in ms. */
+    private static final List<String> TIMED = List.of("bash", "-c", "TIMEFORMAT='%3R %3U %3S'; time \"$@\" 2>/dev/null", "bash");
+    private static final String MAIN = OpenOneChannel.class.getName();
+
+    private final List<String> command;
+
+    private ColdJvm(List<String> command) {
+        this.command = command;
+    }
+
+    /** A jar with nothing but the program: an archive of classes takes jars only. */
+    public static Path programJar(Path folder) throws IOException {
+        Path jar = folder.resolve("open-one-channel.jar");
+        String name = MAIN.replace('.', '/') + ".class";
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
+                InputStream classFile = OpenOneChannel.class.getResourceAsStream("/" + name)) {
+            out.putNextEntry(new JarEntry(name));
+            classFile.transferTo(out);
+        }
+        return jar;
+    }
+
+    /** @param programJar as {@link #programJar} makes it */
+    public static ColdJvm of(Jvm jvm, boolean switchedOn, Path programJar, String... options) throws BenchmarkException {
+        List<String> command = jvm.java("-cp", Jvm.providerJar() + ":" + programJar);
+        command.addAll(switchedOn ? jvm.switchedOn() : List.of());
+        command.addAll(List.of(options));
+        command.add(MAIN);
+        return new ColdJvm(command);
+    }
+
+    /** The same with an archive of the classes that such a JVM loads, which is written now. */
+    public static ColdJvm archived(Jvm jvm, boolean switchedOn, Path programJar, Path archive)
+            throws IOException, InterruptedException, BenchmarkException {
+        of(jvm, switchedOn, programJar, "-XX:ArchiveClassesAtExit=" + archive, "-Xlog:disable").run();
+        if (!Files.exists(archive)) {
+            throw new BenchmarkException(BenchmarkException.FAILED, "JDK " + jvm.version() + " has written no archive of classes");
+        }
+        return of(jvm, switchedOn, programJar, "-XX:SharedArchiveFile=" + archive, "-Xlog:disable");
+    }
+
+    public void run() throws IOException, InterruptedException, BenchmarkException {
+        Jvm.output(command);
+    }
+
+    public List<String> command() {
+        return command;
+    }
+
+    /** Runs it once: wall time and processor time, user and system, in ms. */
+    Times time() throws IOException, InterruptedException, BenchmarkException {
+        List<String> timed = new ArrayList<>(TIMED);
+        timed.addAll(command);
+        Process process = new ProcessBuilder(timed).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        String line = new String(process.getErrorStream().readAllBytes()).strip();
+        if (process.waitFor() != 0) {
+            throw new BenchmarkException(BenchmarkException.FAILED, "status " + process.exitValue() + " of " + command);
+        }
+        return Times.parse(line);
+    }
+
+    /** Wall and processor time in ms. */
+    record Times(double wall, double processor) {
+        static Times parse(String line) {
+            String[] seconds = line.replace(',', '.').split(" ");
+            if (seconds.length != 3) {
+                throw new IllegalArgumentException(String.format(Locale.ROOT, "no times in \"%s\"", line));
+            }
+            return new Times(1000 * Double.parseDouble(seconds[0]),
+                1000 * (Double.parseDouble(seconds[1]) + Double.parseDouble(seconds[2])));
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.niofastopen.benchmarks.startup;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.niofastopen.benchmarks.program.Sample;
+import io.github.niofastopen.benchmarks.program.Table;
+import java.util.Locale;
+
+/** The section on start-up of the document of results. */
+public final class StartUpSection {
+    private StartUpSection() {
+    }
+
+    /** @param result what {@link StartUpBenchmark} has written */
+    public static String markdown(JsonNode result) {
+        Table table = new Table("JDK", "archive of classes", "pairs", "without the switch", "with it", "more, wall time",
+            "more, processor time");
+        for (JsonNode one : result.get("cases")) {
+            JsonNode off = one.get("off");
+            JsonNode on = one.get("on");
+            Sample wall = Sample.ofDifferences(off.get("wallMillis"), on.get("wallMillis"));
+            Sample processor = Sample.ofDifferences(off.get("processorMillis"), on.get("processorMillis"));
+            table.row(one.get("jdk").asText(), one.get("archive").asBoolean() ? "yes" : "no", String.valueOf(wall.size()),
+                millis(Sample.of(off.get("wallMillis")).median()), millis(Sample.of(on.get("wallMillis")).median()),
+                interval(wall), interval(processor));
+        }
+        return "## Start-up\n\nA JVM that opens one `SocketChannel` and ends, with and without the switch by turns. Times are"
+            + " medians; what the switch\nadds is the median of the differences of the pairs, with the interval that holds it"
+            + " with 95 % confidence.\n\n" + table;
+    }
+
+    private static String millis(double value) {
+        return String.format(Locale.ROOT, "%.0f ms", value);
+    }
+
+    private static String interval(Sample differences) {
+        return String.format(Locale.ROOT, "%.1f ms (%.0f to %.0f)", differences.median(), differences.medianAtLeast(),
+            differences.medianAtMost());
+    }
+}

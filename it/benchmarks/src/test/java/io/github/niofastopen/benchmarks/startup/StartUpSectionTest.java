@@ -1,0 +1,31 @@
+package io.github.niofastopen.benchmarks.startup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.Test;
+
+class StartUpSectionTest {
+
+    @Test
+    void aCaseIsARowWithTheMedianOfItsPairs() throws Exception {
+        String result = """
+            {"cases": [{"jdk": "17.0.9", "archive": true,
+              "off": {"wallMillis": [50, 60, 55], "processorMillis": [70, 70, 70]},
+              "on": {"wallMillis": [70, 85, 76], "processorMillis": [100, 102, 101]}}]}""";
+
+        assertThat(StartUpSection.markdown(new ObjectMapper().readTree(result)))
+            .contains("| 17.0.9 | yes | 3 | 55 ms | 76 ms | 21.0 ms (20 to 25) | 31.0 ms (30 to 32) |\n");
+    }
+
+    @Test
+    void whatBashTellsOfAProcessIsReadInMilliseconds() {
+        ColdJvm.Times times = ColdJvm.Times.parse("0.051 0.040 0.012");
+
+        assertThat(times.wall()).isCloseTo(51, within(1e-6));
+        assertThat(times.processor()).isCloseTo(52, within(1e-6));
+        assertThatThrownBy(() -> ColdJvm.Times.parse("Killed")).hasMessage("no times in \"Killed\"");
+    }
+}
