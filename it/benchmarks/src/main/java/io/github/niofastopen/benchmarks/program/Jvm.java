@@ -79,13 +79,14 @@ public record Jvm(Path home, String version) {
                 .redirectError(ProcessBuilder.Redirect.INHERIT).start();
             try {
                 if (!process.waitFor(MOST_SECONDS, TimeUnit.SECONDS)) {
-                    throw new BenchmarkException(BenchmarkException.FAILED, "after " + MOST_SECONDS + " s there was no end of " + command);
+                    throw new BenchmarkException(BenchmarkException.FAILED, "after " + MOST_SECONDS + " s there was no end of " + command.get(command.size() - 1));
                 }
             } finally {
                 process.destroy();
             }
             if (process.exitValue() != 0) {
-                throw new BenchmarkException(BenchmarkException.FAILED, "status " + process.exitValue() + " of " + command);
+                throw new BenchmarkException(BenchmarkException.FAILED, "status " + process.exitValue() + " of "
+                    + command.get(command.size() - 1) + "; its last words are above");
             }
             return Files.readString(out);
         } finally {
