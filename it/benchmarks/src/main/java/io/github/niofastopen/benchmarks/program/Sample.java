@@ -50,6 +50,10 @@ public final class Sample {
         return quantile(0.5);
     }
 
+    public double mean() {
+        return Arrays.stream(sorted).average().orElseThrow();
+    }
+
     /** Between the two nearest figures it is interpolated. */
     public double quantile(double part) {
         double place = part * (sorted.length - 1);

@@ -17,6 +17,11 @@ class SampleTest {
         assertThat(Sample.of(7).quantile(0.9)).isEqualTo(7);
     }
 
+    @Test
+    void aMeanWeighsEachFigure() {
+        assertThat(Sample.of(1, 2, 6).mean()).isEqualTo(3);
+    }
+
     /** The ranks that tables of the sign test give for a two-sided 5 %: 1 of 6, 2 of 10, 14 of 40. */
     @Test
     void theIntervalOfAMedianIsThatOfTheSignTest() {
