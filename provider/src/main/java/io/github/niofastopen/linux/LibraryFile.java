@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.linux;
 
+import java.io.EOFException;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
+import java.io.InputStream;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
@@ -23,7 +25,8 @@ final class LibraryFile {
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     private static final FileAttribute<Set<PosixFilePermission>> FOLDER_OF_OWNER_ONLY =
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-    private static final int MOST_NAMES = 100;
+    private static final Path RANDOM = Path.of("/dev/urandom");
+    private static final int NAME_BYTES = 16;
     private static final int GROUP_OR_OTHERS_MAY_WRITE = 022;
     private static final int ROOT = 0;
 
@@ -65,7 +68,7 @@ final class LibraryFile {
      * @throws UnsatisfiedLinkError if the system can't load the copy
      */
     static void loadCopyIn(Path parent, byte[] library) throws IOException {
-        Path folder = newFolderIn(parent, System.nanoTime());
+        Path folder = newFolderIn(parent);
         Path file = folder.resolve(NAME);
         try {
             copy(library, file);
@@ -77,22 +80,20 @@ final class LibraryFile {
     }
 
     /**
-     * Makes a folder that only this user may enter. Nothing depends on a name that nobody can guess: mkdir(2) refuses one that
-     * is taken, by a link too. Files.createTempDirectory would guard its names by the first use of a SecureRandom, which
-     * costs a cold JVM more than all the rest of this class.
-     *
-     * @param number the first that is tried as part of the name
+     * Makes a folder that only this user may enter, under a name that nobody can guess. Files.createTempDirectory does it
+     * with a SecureRandom, whose first use costs a cold JVM more than all the rest of this class.
      */
-    static Path newFolderIn(Path parent, long number) throws IOException {
-        FileAlreadyExistsException taken = null;
-        for (long tried = number; tried != number + MOST_NAMES; tried++) {
-            try {
-                return Files.createDirectory(parent.resolve(PREFIX + tried), FOLDER_OF_OWNER_ONLY);
-            } catch (FileAlreadyExistsException e) {
-                taken = e;
+    static Path newFolderIn(Path parent) throws IOException {
+        byte[] name = new byte[NAME_BYTES];
+        try (InputStream random = Files.newInputStream(RANDOM)) {
+            if (random.readNBytes(name, 0, NAME_BYTES) < NAME_BYTES) {
+                throw new EOFException(RANDOM + " has an end");
             }
+        } catch (IOException e) {
+            // A bare root directory may have no devices.
+            return Files.createTempDirectory(parent, PREFIX, FOLDER_OF_OWNER_ONLY);
         }
-        throw taken;
+        return Files.createDirectory(parent.resolve(PREFIX + new BigInteger(1, name)), FOLDER_OF_OWNER_ONLY);
     }
 
     /** Writes a new file that only this user may read or write, and makes sure of what it then holds. */

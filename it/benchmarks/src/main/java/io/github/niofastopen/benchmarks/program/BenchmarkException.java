@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.benchmarks.program;
 
 /** Why a benchmark gives up: the words for who started it, and the status to exit with. */

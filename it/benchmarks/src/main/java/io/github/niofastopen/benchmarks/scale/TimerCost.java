@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.benchmarks.scale;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -5,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.niofastopen.deferral.DeferralTimer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Future;
 
 /** What it takes to give the provider's timer a task, and to take it back, when it has as many as each argument says. */
 public final class TimerCost {
@@ -31,13 +31,13 @@ public final class TimerCost {
     }
 
     private static void round(int count, ObjectNode figures) {
-        List<Future<?>> tasks = new ArrayList<>(count);
+        List<DeferralTimer.Task> tasks = new ArrayList<>(count);
         long begin = System.nanoTime();
         for (int i = 0; i < count; i++) {
             tasks.add(DeferralTimer.after(WINDOW_MILLIS, () -> { }));
         }
         long filled = System.nanoTime();
-        tasks.forEach(task -> task.cancel(false));
+        tasks.forEach(task -> task.cancel());
         figures.withArray("insertNanos").add((filled - begin) / (double) count);
         figures.withArray("cancelNanos").add((System.nanoTime() - filled) / (double) count);
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.benchmarks.startup;
 
 import io.github.niofastopen.benchmarks.program.BenchmarkException;
