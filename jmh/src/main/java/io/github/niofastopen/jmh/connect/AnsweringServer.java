@@ -4,6 +4,7 @@ package io.github.niofastopen.jmh.connect;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -57,6 +58,8 @@ public final class AnsweringServer {
     }
 
     private static void answerSecurely(SocketChannel accepted, SSLContext context, ByteBuffer buffer) throws IOException {
+        // A handshake is written in pieces, which Nagle's algorithm would hold back for the other end's delayed ACK.
+        accepted.setOption(StandardSocketOptions.TCP_NODELAY, true);
         TlsChannel channel = ServerTlsChannel.newBuilder(accepted, context).build();
         channel.write(buffer.clear().limit(1));
         accepted.read(buffer.clear());

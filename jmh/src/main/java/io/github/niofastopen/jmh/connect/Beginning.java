@@ -2,6 +2,7 @@
 package io.github.niofastopen.jmh.connect;
 
 import java.io.IOException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -36,6 +37,7 @@ interface Beginning {
     static Beginning handshake(SSLContext context, boolean resumed, int port) {
         ByteBuffer answer = ByteBuffer.allocateDirect(1);
         return (channel, readiness) -> {
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             TlsChannel secure = ClientTlsChannel.newBuilder(channel, Tls.client(context, resumed, port)).build();
             answer.clear();
             while (answer.hasRemaining()) {
