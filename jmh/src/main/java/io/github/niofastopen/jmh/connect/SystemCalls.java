@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -50,7 +51,10 @@ public final class SystemCalls {
             }
         }
         if (args.length > 0) {
-            new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(Path.of(args[0]).toFile(), rows);
+            Map<String, Object> result = new LinkedHashMap<>();
+            result.put("jdk", System.getProperty("java.vm.version"));
+            result.put("rows", rows);
+            new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(Path.of(args[0]).toFile(), result);
         }
     }
 

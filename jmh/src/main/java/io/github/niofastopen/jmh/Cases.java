@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.niofastopen.jmh;
+
+import io.github.niofastopen.jmh.connect.Connect;
+import io.github.niofastopen.jmh.established.BlockingPingPong;
+import io.github.niofastopen.jmh.established.Bulk;
+import io.github.niofastopen.jmh.established.MixedSelectorLoop;
+import io.github.niofastopen.jmh.established.SelectorPingPong;
+import io.github.niofastopen.jmh.established.VirtualThreadPingPong;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What is compared. */
+final class Cases {
+    private static final int HAS_VIRTUAL_THREADS = 21;
+    /** Seconds until compiled code stays as it is: cryptography is much of it. */
+    private static final int WARM_UP = 2;
+    private static final int WARM_UP_OF_CONNECTS = 4;
+    private static final int WARM_UP_OF_HANDSHAKES = 14;
+    private static final int ITERATIONS = 2;
+    private static final int ITERATIONS_OF_CONNECTS = 4;
+
+    /** One benchmark with one value of each parameter. Warm-ups and iterations last a second. */
+    record Case(Class<? extends SideBySide> benchmark, Map<String, String> parameters, int warmUps, int iterations) {
+    }
+
+    private Cases() {
+    }
+
+    static List<Case> established() {
+        List<Case> cases = new ArrayList<>();
+        for (String length : List.of("1", "1024", "16384")) {
+            cases.add(established(BlockingPingPong.class, "length", length, "direct", "true"));
+            cases.add(established(SelectorPingPong.class, "length", length, "registered", "1"));
+        }
+        cases.add(established(BlockingPingPong.class, "length", "1024", "direct", "false"));
+        cases.add(established(SelectorPingPong.class, "length", "1", "registered", "1000"));
+        cases.add(established(SelectorPingPong.class, "length", "1", "registered", "10000"));
+        if (Runtime.version().feature() >= HAS_VIRTUAL_THREADS) {
+            cases.add(established(VirtualThreadPingPong.class, "length", "1"));
+            cases.add(established(VirtualThreadPingPong.class, "length", "1024"));
+        }
+        cases.add(established(MixedSelectorLoop.class));
+        for (Bulk.Way way : Bulk.Way.values()) {
+            for (Bulk.Buffers buffers : Bulk.Buffers.values()) {
+                cases.add(established(Bulk.class, "way", way.name(), "buffers", buffers.name()));
+            }
+        }
+        return cases;
+    }
+
+    static List<Case> hellos() {
+        List<Case> cases = new ArrayList<>();
+        for (Connect.Mode mode : Connect.Mode.values()) {
+            for (Connect.Outcome outcome : Connect.Outcome.values()) {
+                cases.add(connect(Connect.First.HELLO, mode, outcome, WARM_UP_OF_CONNECTS));
+            }
+        }
+        return cases;
+    }
+
+    static List<Case> handshakes() {
+        List<Case> cases = new ArrayList<>();
+        for (Connect.Outcome outcome : List.of(Connect.Outcome.NO_COOKIE, Connect.Outcome.ACCEPTED)) {
+            cases.add(connect(Connect.First.FULL, Connect.Mode.BLOCKING, outcome, WARM_UP_OF_HANDSHAKES));
+            cases.add(connect(Connect.First.FULL, Connect.Mode.SELECTOR, outcome, WARM_UP_OF_HANDSHAKES));
+            cases.add(connect(Connect.First.RESUMED, Connect.Mode.SELECTOR, outcome, WARM_UP_OF_HANDSHAKES));
+        }
+        return cases;
+    }
+
+    /** The few that tell soon whether something has become slower. */
+    static List<Case> check() {
+        return List.of(established(BlockingPingPong.class, "length", "1", "direct", "true"),
+            established(SelectorPingPong.class, "length", "1", "registered", "1"), established(MixedSelectorLoop.class));
+    }
+
+    private static Case established(Class<? extends SideBySide> benchmark, String... parameters) {
+        return new Case(benchmark, map(parameters), WARM_UP, ITERATIONS);
+    }
+
+    private static Case connect(Connect.First first, Connect.Mode mode, Connect.Outcome outcome, int warmUps) {
+        return new Case(Connect.class, map("first", first.name(), "mode", mode.name(), "outcome", outcome.name()), warmUps,
+            ITERATIONS_OF_CONNECTS);
+    }
+
+    private static Map<String, String> map(String... namesAndValues) {
+        Map<String, String> map = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            map.put(namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return map;
+    }
+}

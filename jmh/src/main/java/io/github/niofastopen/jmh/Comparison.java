@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.niofastopen.jmh;
+
+import io.github.niofastopen.jmh.Cases.Case;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/**
+ * Runs cases in rounds. A round is a fork with each provider, one right after the other, so that what changes slowly on a
+ * machine changes for both: its result is a ratio, and the rounds' spread tells how far that can be trusted.
+ */
+public final class Comparison {
+
+    /** What an operation took: time and processor time in microseconds, and bytes of the heap. */
+    public record Figures(double micros, double processorMicros, double bytes) {
+    }
+
+    /** A fork with each provider. */
+    public record Round(Figures jdk, Figures fastOpen) {
+        /** How long an operation takes with the JDK's provider, in parts of what it takes with this one. */
+        public double throughputRatio() {
+            return jdk.micros / fastOpen.micros;
+        }
+    }
+
+    /** All rounds of a case. */
+    public record Row(String benchmark, Map<String, String> parameters, List<Round> rounds) {
+    }
+
+    private Comparison() {
+    }
+
+    static List<Row> run(List<Case> cases, int rounds, Consumer<String> progress) throws RunnerException {
+        List<List<Round>> results = new ArrayList<>();
+        cases.forEach(each -> results.add(new ArrayList<>()));
+        for (int round = 0; round < rounds; round++) {
+            for (int i = 0; i < cases.size(); i++) {
+                Round result = run(cases.get(i));
+                results.get(i).add(result);
+                progress.accept(String.format("round %d of %d, %d of %d: %s %s: %.1f us, JDK's %.1f us, ratio %.2f", round + 1,
+                    rounds, i + 1, cases.size(), cases.get(i).benchmark().getSimpleName(), cases.get(i).parameters().values(),
+                    result.fastOpen.micros, result.jdk.micros, result.throughputRatio()));
+            }
+        }
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < cases.size(); i++) {
+            rows.add(new Row(cases.get(i).benchmark().getSimpleName(), cases.get(i).parameters(), results.get(i)));
+        }
+        return rows;
+    }
+
+    private static Round run(Case measured) throws RunnerException {
+        OptionsBuilder options = new OptionsBuilder();
+        options.include(measured.benchmark().getName().replace(".", "\\.") + "\\.(jdk|fastOpen)$")
+            .forks(1).warmupIterations(measured.warmUps()).measurementIterations(measured.iterations())
+            .warmupTime(TimeValue.seconds(1)).measurementTime(TimeValue.seconds(1))
+            .addProfiler(GCProfiler.class).addProfiler(CpuTime.class)
+            .verbosity(VerboseMode.SILENT).shouldFailOnError(true);
+        measured.parameters().forEach(options::param);
+        Collection<RunResult> results = new Runner(options.build()).run();
+        return new Round(figures(results, ".jdk"), figures(results, ".fastOpen"));
+    }
+
+    private static Figures figures(Collection<RunResult> results, String method) {
+        RunResult result = results.stream().filter(each -> each.getParams().getBenchmark().endsWith(method)).findFirst()
+            .orElseThrow();
+        return new Figures(result.getPrimaryResult().getScore(), secondary(result, "cpu.norm"),
+            secondary(result, "gc.alloc.rate.norm"));
+    }
+
+    private static double secondary(RunResult result, String name) {
+        String found = result.getSecondaryResults().keySet().stream().filter(each -> each.endsWith(name)).findFirst()
+            .orElseThrow();
+        return result.getSecondaryResults().get(found).getScore();
+    }
+}
