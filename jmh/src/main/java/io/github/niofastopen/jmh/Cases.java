@@ -16,7 +16,7 @@ import java.util.Map;
 final class Cases {
     private static final int HAS_VIRTUAL_THREADS = 21;
     /** Seconds until compiled code stays as it is: cryptography is much of it. */
-    private static final int WARM_UP = 2;
+    private static final int WARM_UP = 3;
     private static final int WARM_UP_OF_CONNECTS = 4;
     private static final int WARM_UP_OF_HANDSHAKES = 14;
     private static final int ITERATIONS = 2;

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.niofastopen.benchmarks.document;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.niofastopen.benchmarks.memory.MemorySection;
+import io.github.niofastopen.benchmarks.path.PathSection;
+import io.github.niofastopen.benchmarks.scale.ScaleSection;
+import io.github.niofastopen.benchmarks.sidebyside.SideBySideSection;
+import io.github.niofastopen.benchmarks.sidebyside.SystemCallsSection;
+import io.github.niofastopen.benchmarks.startup.StartUpSection;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Writes the document of results: the prose that explains them, with a table in the place of each name in braces. */
+public final class Document {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int BAD_USAGE = 2;
+    private static final String PROSE = "benchmarks.md";
+
+    private final Path folder;
+
+    private Document(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Arguments: the folder with the results, where the plots go too, and the document. */
+    public static void main(String[] args) throws IOException {
+        if (args.length != 2 || !Files.isDirectory(Path.of(args[0]))) {
+            System.err.println("document: needs the folder with the results, such as docs/benchmarks, and a file");
+            System.exit(BAD_USAGE);
+        }
+        Document document = new Document(Path.of(args[0]));
+        Files.writeString(Path.of(args[1]), document.markdown());
+        document.plot();
+    }
+
+    private String markdown() throws IOException {
+        JsonNode path = read("path");
+        JsonNode machine = path.get("machine");
+        return prose()
+            .replace("{machine}", String.format("%s, %d processors, Linux %s, commit %s", machine.get("processor").asText(),
+                machine.get("processors").asInt(), machine.get("kernel").asText(), machine.get("commit").asText()))
+            .replace("{paths}", PathSection.markdown(path).replace("(path.svg)", "(" + folder.getFileName() + "/path.svg)").strip())
+            .replace("{established}", SideBySideSection.markdown(read("established")).strip())
+            .replace("{hellos}", SideBySideSection.markdown(read("hellos")).strip())
+            .replace("{handshakes}", SideBySideSection.markdown(read("handshakes")).strip())
+            .replace("{calls}", SystemCallsSection.markdown(read("calls")).strip())
+            .replace("{memory}", MemorySection.markdown(read("memory")).strip())
+            .replace("{startup}", StartUpSection.markdown(read("startup")).strip())
+            .replace("{scale}", ScaleSection.markdown(read("scale")).replace("(scale.svg)",
+                "(" + folder.getFileName() + "/scale.svg)").strip());
+    }
+
+    private void plot() throws IOException {
+        PathSection.plot(read("path"), folder.resolve("path.svg"));
+        ScaleSection.plot(read("scale"), folder.resolve("scale.svg"));
+    }
+
+    private JsonNode read(String name) throws IOException {
+        return JSON.readTree(folder.resolve(name + ".json").toFile());
+    }
+
+    private static String prose() throws IOException {
+        try (var in = Document.class.getResourceAsStream(PROSE)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.niofastopen.benchmarks.sidebyside;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.niofastopen.benchmarks.program.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** A table of what both providers take for the same operations. */
+public final class SideBySideSection {
+
+    private SideBySideSection() {
+    }
+
+    /** @param result what {@code io.github.niofastopen.jmh.Compare} has written */
+    public static String markdown(JsonNode result) {
+        Table table = new Table("operation", "the JDK's, µs", "nio-fastopen, µs", "throughput ratio", "per CPU second",
+            "the JDK's, bytes", "nio-fastopen, bytes");
+        int rounds = 0;
+        for (JsonNode row : result.get("rows")) {
+            JsonNode each = row.get("rounds");
+            rounds = each.size();
+            table.row(operation(row), micros(each, "jdk"), micros(each, "fastOpen"), Ratios.of(each, "micros").toString(),
+                Ratios.of(each, "processorMicros").toString(), bytes(each, "jdk"), bytes(each, "fastOpen"));
+        }
+        return "JDK " + result.get("jdk").asText() + ", " + rounds + " rounds.\n\n" + table;
+    }
+
+    private static String operation(JsonNode row) {
+        List<String> words = new ArrayList<>();
+        row.get("parameters").properties().forEach(each -> words.add(each.getKey() + " " + each.getValue().asText()
+            .toLowerCase(Locale.ROOT).replace('_', ' ')));
+        String name = row.get("benchmark").asText();
+        return words.isEmpty() ? name : name + ": " + String.join(", ", words);
+    }
+
+    private static String micros(JsonNode rounds, String provider) {
+        return String.format(Locale.ROOT, "%.1f", Ratios.figures(rounds, provider, "micros").median());
+    }
+
+    private static String bytes(JsonNode rounds, String provider) {
+        return String.format(Locale.ROOT, "%.0f", Ratios.figures(rounds, provider, "bytes").median());
+    }
+}
