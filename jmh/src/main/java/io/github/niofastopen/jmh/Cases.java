@@ -73,8 +73,12 @@ final class Cases {
 
     /** The few that tell soon whether something has become slower. */
     static List<Case> check() {
-        return List.of(established(BlockingPingPong.class, "length", "1", "direct", "true"),
-            established(SelectorPingPong.class, "length", "1", "registered", "1"), established(MixedSelectorLoop.class));
+        return List.of(soon(BlockingPingPong.class, "length", "1", "direct", "true"),
+            soon(SelectorPingPong.class, "length", "1", "registered", "1"), soon(MixedSelectorLoop.class));
+    }
+
+    private static Case soon(Class<? extends SideBySide> benchmark, String... parameters) {
+        return new Case(benchmark, map(parameters), WARM_UP, 1);
     }
 
     private static Case established(Class<? extends SideBySide> benchmark, String... parameters) {

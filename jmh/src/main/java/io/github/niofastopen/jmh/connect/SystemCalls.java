@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.jmh.connect;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.niofastopen.jmh.ChildJvm;
 import io.github.niofastopen.jmh.Provider;
@@ -19,13 +20,14 @@ import java.util.TreeMap;
  */
 public final class SystemCalls {
     private static final int FEW = 20;
-    private static final int MANY = 220;
+    private static final int MANY = 120;
     /** What threads wait and are woken with. How often they have to is a matter of chance. */
     private static final String WAITING = "futex";
 
     /** The calls of one connection, with each provider. */
     public record Row(Connect.Mode mode, Connect.Outcome outcome, Map<String, Double> jdk, Map<String, Double> fastOpen) {
         /** How many calls more this provider makes, waiting aside. */
+        @JsonProperty
         public double more() {
             return sum(fastOpen) - sum(jdk);
         }
