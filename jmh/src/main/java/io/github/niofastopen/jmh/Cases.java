@@ -16,9 +16,9 @@ import java.util.Map;
 final class Cases {
     private static final int HAS_VIRTUAL_THREADS = 21;
     /** Seconds until compiled code stays as it is: cryptography is much of it. */
-    private static final int WARM_UP = 3;
+    private static final int WARM_UP = 2;
     private static final int WARM_UP_OF_CONNECTS = 4;
-    private static final int WARM_UP_OF_HANDSHAKES = 14;
+    private static final int WARM_UP_OF_HANDSHAKES = 16;
     private static final int ITERATIONS = 2;
     private static final int ITERATIONS_OF_CONNECTS = 4;
 
@@ -65,7 +65,6 @@ final class Cases {
         List<Case> cases = new ArrayList<>();
         for (Connect.Outcome outcome : List.of(Connect.Outcome.NO_COOKIE, Connect.Outcome.ACCEPTED)) {
             cases.add(connect(Connect.First.FULL, Connect.Mode.BLOCKING, outcome, WARM_UP_OF_HANDSHAKES));
-            cases.add(connect(Connect.First.FULL, Connect.Mode.SELECTOR, outcome, WARM_UP_OF_HANDSHAKES));
             cases.add(connect(Connect.First.RESUMED, Connect.Mode.SELECTOR, outcome, WARM_UP_OF_HANDSHAKES));
         }
         return cases;

@@ -3,7 +3,6 @@ package io.github.niofastopen.jmh;
 
 import io.github.niofastopen.jmh.Cases.Case;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -45,7 +44,7 @@ public final class Comparison {
         cases.forEach(each -> results.add(new ArrayList<>()));
         for (int round = 0; round < rounds; round++) {
             for (int i = 0; i < cases.size(); i++) {
-                Round result = run(cases.get(i));
+                Round result = run(cases.get(i), round % 2 == 0);
                 results.get(i).add(result);
                 progress.accept(String.format("round %d of %d, %d of %d: %s %s: %.1f us, JDK's %.1f us, ratio %.2f", round + 1,
                     rounds, i + 1, cases.size(), cases.get(i).benchmark().getSimpleName(), cases.get(i).parameters().values(),
@@ -59,21 +58,22 @@ public final class Comparison {
         return rows;
     }
 
-    private static Round run(Case measured) throws RunnerException {
+    /** @param jdkFirst the provider that is first changes with the rounds, in case it makes a difference */
+    private static Round run(Case measured, boolean jdkFirst) throws RunnerException {
+        Figures first = figures(measured, jdkFirst ? "jdk" : "fastOpen");
+        Figures second = figures(measured, jdkFirst ? "fastOpen" : "jdk");
+        return jdkFirst ? new Round(first, second) : new Round(second, first);
+    }
+
+    private static Figures figures(Case measured, String method) throws RunnerException {
         OptionsBuilder options = new OptionsBuilder();
-        options.include(measured.benchmark().getName().replace(".", "\\.") + "\\.(jdk|fastOpen)$")
+        options.include(measured.benchmark().getName().replace(".", "\\.") + "\\." + method + "$")
             .forks(1).warmupIterations(measured.warmUps()).measurementIterations(measured.iterations())
             .warmupTime(TimeValue.seconds(1)).measurementTime(TimeValue.seconds(1))
             .addProfiler(GCProfiler.class).addProfiler(CpuTime.class)
             .verbosity(VerboseMode.SILENT).shouldFailOnError(true);
         measured.parameters().forEach(options::param);
-        Collection<RunResult> results = new Runner(options.build()).run();
-        return new Round(figures(results, ".jdk"), figures(results, ".fastOpen"));
-    }
-
-    private static Figures figures(Collection<RunResult> results, String method) {
-        RunResult result = results.stream().filter(each -> each.getParams().getBenchmark().endsWith(method)).findFirst()
-            .orElseThrow();
+        RunResult result = new Runner(options.build()).runSingle();
         return new Figures(result.getPrimaryResult().getScore(), secondary(result, "cpu.norm"),
             secondary(result, "gc.alloc.rate.norm"));
     }

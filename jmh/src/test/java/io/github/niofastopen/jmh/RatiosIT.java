@@ -24,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class RatiosIT {
     private static final String NAMESPACE = String.join("\n", "set -e", "ip link set lo up",
-        "echo 3 > /proc/sys/net/ipv4/tcp_fastopen", "echo '1024 65535' > /proc/sys/net/ipv4/ip_local_port_range",
+        "echo 3 > /proc/sys/net/ipv4/tcp_fastopen", "echo reno > /proc/sys/net/ipv4/tcp_congestion_control",
+        "echo '1024 65535' > /proc/sys/net/ipv4/ip_local_port_range",
         "exec \"$@\"");
     private static final String ROUNDS = "2";
     private static final double LEAST_RATIO = 0.93;
