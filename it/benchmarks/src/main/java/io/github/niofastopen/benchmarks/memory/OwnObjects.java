@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.benchmarks.memory;
 
+import io.github.niofastopen.deferral.DeferralTimer;
 import io.github.niofastopen.door.Channels;
 import java.lang.ref.Reference;
 import java.lang.reflect.Array;
@@ -49,7 +50,7 @@ final class OwnObjects {
     /** What serves the whole JVM leads to all the rest. */
     private static boolean isShared(Object object) {
         return object instanceof Class || object instanceof ClassLoader || object instanceof Thread || object instanceof Executor
-            || object instanceof SelectorProvider || object instanceof Channels || object instanceof Enum;
+            || object instanceof SelectorProvider || object instanceof Channels || object instanceof DeferralTimer || object instanceof Enum;
     }
 
     private static void addReferences(Object object, Deque<Object> next) throws IllegalAccessException {
