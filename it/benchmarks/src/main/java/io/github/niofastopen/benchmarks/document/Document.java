@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 
 /** Writes the document of results: the prose that explains them, with a table in the place of each name in braces. */
 public final class Document {
@@ -50,8 +51,14 @@ public final class Document {
             .replace("{calls}", SystemCallsSection.markdown(read("calls")).strip())
             .replace("{memory}", MemorySection.markdown(read("memory")).strip())
             .replace("{startup}", StartUpSection.markdown(read("startup")).strip())
-            .replace("{scale}", ScaleSection.markdown(read("scale")).replace("(scale.svg)",
-                "(" + folder.getFileName() + "/scale.svg)").strip());
+            .replace("{scale}", ScaleSection.markdown(read("scale")).strip())
+            .replace("{scale-uml}", growthIn(ScaleSection.markdown(read("scale-uml"))));
+    }
+
+    /** The one table that says how costs grow. */
+    private static String growthIn(String section) {
+        return section.lines().dropWhile(line -> !line.startsWith("|  | from")).takeWhile(line -> line.startsWith("|"))
+            .collect(Collectors.joining("\n"));
     }
 
     private void plot() throws IOException {

@@ -41,7 +41,7 @@ public final class MemoryBenchmark extends Benchmark {
             ObjectNode one = result.withArray("jdks").addObject().put("jdk", jvm.version());
             for (boolean on : new boolean[] {false, true}) {
                 List<String> command = Namespace.around(CLIENTS_AND_SERVERS, footprint(jvm, on));
-                ObjectNode figures = one.putObject(on ? "on" : "off").put("command", String.join(" ", command));
+                ObjectNode figures = one.putObject(on ? "on" : "off").put("command", Jvm.readable(command));
                 figures.set("channel", JSON.readTree(Jvm.lastLine(command)));
                 countClasses(jvm, on, figures);
             }

@@ -94,4 +94,9 @@ public record Jvm(Path home, String version) {
             Files.deleteIfExists(out);
         }
     }
+
+    /** A command line without the class path, which says nothing and is long. */
+    public static String readable(List<String> command) {
+        return String.join(" ", command).replace(System.getProperty("java.class.path"), "$CLASSPATH");
+    }
 }

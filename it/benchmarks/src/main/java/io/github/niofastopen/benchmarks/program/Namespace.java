@@ -11,7 +11,8 @@ public final class Namespace {
         "set -e",
         "ip link set lo up",
         "echo \"$1\" > /proc/sys/net/ipv4/tcp_fastopen",
-        "echo 65535 > /proc/sys/net/core/somaxconn",
+        // Not there in a user namespace before Linux 6.12.
+        "[ ! -w /proc/sys/net/core/somaxconn ] || echo 65535 > /proc/sys/net/core/somaxconn",
         "echo 65535 > /proc/sys/net/ipv4/tcp_max_syn_backlog",
         "echo '1024 65535' > /proc/sys/net/ipv4/ip_local_port_range",
         "shift",

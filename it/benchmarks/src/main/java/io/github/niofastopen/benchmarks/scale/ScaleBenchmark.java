@@ -64,7 +64,7 @@ public final class ScaleBenchmark extends Benchmark {
         for (Mode mode : Mode.values()) {
             progress("JDK " + jvm.version() + ", " + mode.inWords() + ", channels " + sizes);
             List<String> inside = Namespace.around(mode == Mode.COOKIE ? CLIENTS_AND_SERVERS : CLIENTS, client(jvm, mode, options.quick()));
-            ObjectNode one = result.withArray("modes").addObject().put("mode", mode.name()).put("command", String.join(" ", inside));
+            ObjectNode one = result.withArray("modes").addObject().put("mode", mode.name()).put("command", Jvm.readable(inside));
             one.setAll((ObjectNode) JSON.readTree(Jvm.lastLine(inside)));
         }
         progress("the timer alone");

@@ -30,7 +30,7 @@ public final class ScaleSection {
                 costs.row(size.get("channels").asText(), words(mode), rate(size, "connectNanos"), rate(size, "connectProcessorNanos"),
                     text("%.1f µs", each(size, "exchangeProcessorNanos") / 1000), text("%.0f B", each(size, "heapConnected")),
                     text("%.0f B", each(size, "heapEstablished")),
-                    text("%.1f kB", each(size, "residentKilobytes")), text("%.2f µs", each(size, "timerNanos") / 1000),
+                    text("%.1f kB", each(size, "residentKilobytes")), timer(each(size, "timerNanos") / 1000),
                     text("%.0f", Sample.of(size.get("synsWithDataAccepted")).median()), size.get("lockWaits").asText());
             }
             JsonNode least = mode.get("sizes").get(0);
@@ -48,6 +48,11 @@ public final class ScaleSection {
             + " loops. Medians\nof rounds, of processor times means; all but rates are for each channel. Connected ones with a cookie have their SYN held back;\nwhat was accepted is the kernel's count (TCPFastOpenActive).\n\n"
             + costs + "\nWhat the largest number costs for each channel, as a multiple of what the smallest does:\n\n" + growth
             + "\nThe timer that keeps the windows, with so many tasks, for each:\n\n" + timer;
+    }
+
+    /** A thread that ends in between takes the knowledge of its time with it. */
+    private static String timer(double micros) {
+        return micros < 0 ? "not known" : text("%.2f µs", micros);
     }
 
     /** Draws the processor time of connect and first exchange by the number of channels. */

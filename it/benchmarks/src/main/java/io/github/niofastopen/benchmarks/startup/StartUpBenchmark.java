@@ -62,7 +62,7 @@ public final class StartUpBenchmark extends Benchmark {
         List<ColdJvm> both = List.of(off, on);
         List<ObjectNode> figures = List.of(one.putObject("off"), one.putObject("on"));
         for (int which = 0; which < both.size(); which++) {
-            figures.get(which).put("command", String.join(" ", both.get(which).command()));
+            figures.get(which).put("command", Jvm.readable(both.get(which).command()));
         }
         for (int round = -WARM_UP; round < rounds; round++) {
             for (int turn = 0; turn < both.size(); turn++) {
