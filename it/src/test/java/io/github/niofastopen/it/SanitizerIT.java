@@ -9,10 +9,15 @@ import io.github.niofastopen.it.lab.JavaProgram;
 import io.github.niofastopen.it.lab.Lab;
 import io.github.niofastopen.it.lab.LabRun;
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The native code under AddressSanitizer and UndefinedBehaviorSanitizer, in a JVM at work. */
 @LabTest
@@ -24,9 +29,20 @@ class SanitizerIT {
     private static final String OPTIONS =
         "ASAN_OPTIONS=handle_segv=0:handle_sigbus=0:handle_sigfpe=0:handle_sigill=0:detect_leaks=0:abort_on_error=1";
 
+    /** The provider's jar with the sanitized library in it: the provider takes its library from nowhere else. */
+    @TempDir
+    static Path folder;
+    private static Path jar;
+
     @BeforeAll
-    static void isBuilt() {
+    static void isBuilt() throws IOException {
         assumeTrue(Files.isDirectory(SANITIZED), "the library was not built with sanitizers: native/trials.sh says why");
+        jar = Files.copy(Path.of(Activation.PROVIDER_JAR), folder.resolve("sanitized.jar"));
+        try (FileSystem entries = FileSystems.newFileSystem(jar); Stream<Path> files = Files.walk(SANITIZED)) {
+            for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+                Files.copy(file, entries.getPath(SANITIZED.relativize(file).toString()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
     }
 
     @Test
@@ -53,7 +69,7 @@ class SanitizerIT {
     }
 
     private static JavaProgram client(String... scenarios) {
-        return Path50.client(Path50.FAR, scenarios).classPath(SANITIZED + ":" + System.getProperty("java.class.path"));
+        return Path50.client(Path50.FAR, scenarios).classPath(jar + ":" + System.getProperty("java.class.path"));
     }
 
     private static JavaProgram preloaded(JavaProgram program) throws IOException {
