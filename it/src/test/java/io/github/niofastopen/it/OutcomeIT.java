@@ -104,6 +104,17 @@ class OutcomeIT {
     }
 
     @Test
+    void withAServerThatGivesNoCookie() throws IOException {
+        // when: four connections within a second
+        LabRun run = watched(path().option("--fault", "strip-option"),
+            client("blocking-heap", "blocking-heap", "blocking-heap"));
+
+        // then: the fourth is the JDK's alone
+        assertTold(run, "NO_COOKIE 0 0", "NO_COOKIE 0 0", "NO_COOKIE 0 0", "NOT_GRANTED 0 0");
+        assertThat(run.flows()).extracting(Flow::cookie).containsExactly("asked", "asked", "asked", "none");
+    }
+
+    @Test
     void whereTheDestinationIsExcluded() throws IOException {
         // when
         LabRun run = watched(path(), client("blocking-heap").property("niofastopen.exclude", "192.0.2.0/24"));

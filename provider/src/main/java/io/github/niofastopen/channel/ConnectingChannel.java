@@ -112,7 +112,7 @@ abstract class ConnectingChannel extends AwaitingChannel {
         if (whyNot != null) {
             channels.reports().ended(channels.reports().begin(), Report.untried(destination, whyNot));
         }
-        if (decision == Decision.LEAVE_ALONE) {
+        if (decision == Decision.LEAVE_ALONE || whyNot != null && !channels.destinations().learnsFrom(destination)) {
             return null;
         }
         NativeTcpSocket socket = new NativeTcpSocket(getFDVal());
@@ -141,6 +141,9 @@ abstract class ConnectingChannel extends AwaitingChannel {
         }
         if (channels.isRefused()) {
             return Outcome.UNSUPPORTED;
+        }
+        if (!channels.cookieRequests().mayAsk(destination.getAddress())) {
+            return Outcome.NOT_GRANTED;
         }
         return channels.paths().avoid(destination.getAddress()) ? Outcome.AVOIDED : null;
     }

@@ -2,6 +2,7 @@
 package io.github.niofastopen.channel;
 
 import io.github.niofastopen.config.Configuration;
+import io.github.niofastopen.destinations.CookieRequests;
 import io.github.niofastopen.destinations.Destinations;
 import io.github.niofastopen.destinations.KernelPrecedents;
 import io.github.niofastopen.destinations.OwnAddresses;
@@ -27,6 +28,7 @@ public final class FastOpenChannels implements Channels {
 
     private final Destinations destinations;
     private final Paths paths;
+    private final CookieRequests cookieRequests;
     private final Configuration configuration;
     private final Reports reports = new Reports();
     private final Background background = new Background();
@@ -40,7 +42,11 @@ public final class FastOpenChannels implements Channels {
         LongSupplier nanoClock = System::nanoTime;
         destinations = new Destinations(configuration, ownAddresses, nanoClock);
         paths = new Paths(ownAddresses, nanoClock, new KernelPrecedents());
-        ownAddresses.onChange(destinations::forgetAll);
+        cookieRequests = new CookieRequests(configuration.forgetMillis(), nanoClock);
+        ownAddresses.onChange(() -> {
+            destinations.forgetAll();
+            cookieRequests.forgetAll();
+        });
     }
 
     @Override
@@ -100,6 +106,11 @@ public final class FastOpenChannels implements Channels {
     @Override
     public Paths paths() {
         return paths;
+    }
+
+    @Override
+    public CookieRequests cookieRequests() {
+        return cookieRequests;
     }
 
     /** Whether a first write may ride in a SYN without being a ClientHello. */

@@ -72,6 +72,15 @@ public final class Destinations {
         return loopback || !ownAddress.test(remote.getAddress()) ? Decision.DEFER : Decision.LEAVE_ALONE;
     }
 
+    /** Whether a connection's first bytes can tell anything that isn't remembered yet. */
+    public boolean learnsFrom(InetSocketAddress remote) {
+        if (defer != Configuration.Defer.EXPECTED) {
+            return false;
+        }
+        Seen last = seen.get(new Destination(remote));
+        return last == null || !last.clientHello;
+    }
+
     /** A connection's first write was a ClientHello. */
     public void beganWithClientHello(InetSocketAddress remote) {
         remember(remote, Seen.CLIENT_HELLO);

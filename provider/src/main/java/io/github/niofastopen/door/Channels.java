@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.door;
 
+import io.github.niofastopen.destinations.CookieRequests;
 import io.github.niofastopen.destinations.Destinations;
 import io.github.niofastopen.destinations.Paths;
 import io.github.niofastopen.outcome.Reports;
@@ -45,6 +46,8 @@ public interface Channels {
     Destinations destinations();
 
     Paths paths();
+
+    CookieRequests cookieRequests();
 
     Reports reports();
 }

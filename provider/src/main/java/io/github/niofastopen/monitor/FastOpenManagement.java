@@ -102,12 +102,14 @@ final class FastOpenManagement implements FastOpenMXBean {
         InetAddress parsed = AddressLiteral.parse(address);
         channels.destinations().forget(parsed);
         channels.paths().forget(parsed);
+        channels.cookieRequests().forget(parsed);
     }
 
     @Override
     public void forgetAll() {
         channels.destinations().forgetAll();
         channels.paths().forgetAll();
+        channels.cookieRequests().forgetAll();
     }
 
     private static String text(InetSocketAddress destination) {

@@ -53,6 +53,19 @@ class DestinationsTest {
     }
 
     @Test
+    void nothingIsLearnedFromConnectionsThatAreKnownToBeginWithAClientHello() {
+        Destinations destinations = destinations();
+        assertThat(destinations.learnsFrom(at(SERVER, 443))).isTrue();
+
+        destinations.beganWithClientHello(at(SERVER, 443));
+
+        assertThat(destinations.learnsFrom(at(SERVER, 443))).isFalse();
+        assertThat(destinations.learnsFrom(at(SERVER, 8443))).isTrue();
+        destinations.beganOtherwise(at(SERVER, 443));
+        assertThat(destinations.learnsFrom(at(SERVER, 443))).isTrue();
+    }
+
+    @Test
     void whatIsLearnedOfOnePortOrAddressHoldsForNoOther() {
         Destinations destinations = destinations();
 

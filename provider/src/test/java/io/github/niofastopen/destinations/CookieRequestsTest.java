@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.niofastopen.destinations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.niofastopen.outcome.Outcome;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class CookieRequestsTest {
+    private static final InetAddress REMOTE = address(1);
+    private static final InetAddress OTHER = address(2);
+    private static final long FORGET_MILLIS = 600_000;
+    private static final long PAUSE = TimeUnit.SECONDS.toNanos(1);
+    private static final long ROUND_TRIP = TimeUnit.MILLISECONDS.toNanos(50);
+
+    /** Close to the overflow that System.nanoTime may have. */
+    private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 1_000);
+    private final CookieRequests requests = new CookieRequests(FORGET_MILLIS, clock::get);
+
+    @Test
+    void aDestinationIsAskedUntilThreeRequestsInARowHaveBroughtNothing() {
+        assertThat(requests.mayAsk(REMOTE)).isTrue();
+        askInVain(2);
+        assertThat(requests.mayAsk(REMOTE)).isTrue();
+
+        askInVain(1);
+
+        assertThat(requests.mayAsk(REMOTE)).isFalse();
+        assertThat(requests.mayAsk(OTHER)).isTrue();
+    }
+
+    @Test
+    void itIsAskedAgainAfterASecondByOneConnection() {
+        askInVain(3);
+
+        clock.addAndGet(PAUSE - 1);
+        assertThat(requests.mayAsk(REMOTE)).isFalse();
+        clock.addAndGet(1);
+
+        assertThat(requests.mayAsk(REMOTE)).isTrue();
+        assertThat(requests.mayAsk(REMOTE)).isFalse();
+    }
+
+    @Test
+    void whatIsAskedAgainInVainIsAskedASecondLater() {
+        askInVain(3);
+        clock.addAndGet(PAUSE);
+        requests.mayAsk(REMOTE);
+
+        askInVain(1);
+
+        clock.addAndGet(PAUSE - 1);
+        assertThat(requests.mayAsk(REMOTE)).isFalse();
+        clock.addAndGet(1);
+        assertThat(requests.mayAsk(REMOTE)).isTrue();
+    }
+
+    /** The first of them has fetched the cookie for all that follow. */
+    @Test
+    void connectsThatBeganTogetherCountAsOne() {
+        long begun = clock.get();
+        clock.addAndGet(ROUND_TRIP);
+
+        for (int i = 0; i < 10; i++) {
+            requests.learn(REMOTE, Outcome.NO_COOKIE, begun);
+        }
+
+        assertThat(requests.mayAsk(REMOTE)).isTrue();
+        askInVain(1);
+        assertThat(requests.mayAsk(REMOTE)).isTrue();
+        askInVain(1);
+        assertThat(requests.mayAsk(REMOTE)).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "NO_COOKIE", mode = EnumSource.Mode.EXCLUDE)
+    void anythingElseEndsTheRow(Outcome outcome) {
+        askInVain(3);
+
+        requests.learn(REMOTE, outcome, clock.get());
+
+        assertThat(requests.mayAsk(REMOTE)).isTrue();
+        askInVain(2);
+        assertThat(requests.mayAsk(REMOTE)).isTrue();
+    }
+
+    @Test
+    void whereNothingIsToBeRememberedEachConnectAsks() {
+        CookieRequests forgetful = new CookieRequests(0, clock::get);
+
+        for (int i = 0; i < 10; i++) {
+            forgetful.learn(REMOTE, Outcome.NO_COOKIE, clock.get());
+            assertThat(forgetful.mayAsk(REMOTE)).isTrue();
+        }
+    }
+
+    @Test
+    void oneAddressOrAllCanBeForgotten() {
+        askInVain(3);
+        requests.forget(OTHER);
+        assertThat(requests.mayAsk(REMOTE)).isFalse();
+
+        requests.forget(REMOTE);
+
+        assertThat(requests.mayAsk(REMOTE)).isTrue();
+        askInVain(3);
+        assertThat(requests.mayAsk(REMOTE)).isFalse();
+        requests.forgetAll();
+        assertThat(requests.mayAsk(REMOTE)).isTrue();
+    }
+
+    @Test
+    void noMoreAddressesAreRememberedThanThereIsRoomFor() {
+        IntStream.range(0, 3 * CookieRequests.MAX_REMEMBERED)
+            .forEach(i -> requests.learn(address(i), Outcome.NO_COOKIE, clock.get()));
+
+        assertThat(requests.size()).isPositive().isLessThanOrEqualTo(CookieRequests.MAX_REMEMBERED);
+    }
+
+    private void askInVain(int times) {
+        for (int i = 0; i < times; i++) {
+            long begun = clock.get();
+            clock.addAndGet(ROUND_TRIP);
+            requests.learn(REMOTE, Outcome.NO_COOKIE, begun);
+        }
+    }
+
+    private static InetAddress address(int i) {
+        try {
+            return InetAddress.getByAddress(new byte[] {10, (byte) (i >> 16), (byte) (i >> 8), (byte) i});
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+}
