@@ -39,7 +39,7 @@ record ClientRun(Row row, Jdk jdk, Comparison comparison) {
 
     /** What the far end is, but for its servers. */
     static JavaProgram farEnd(Certificate trusted, Certificate stranger) {
-        return JavaProgram.of(FarEnd.class).on(Jdk.newest().home())
+        return Jdk.newest().program(FarEnd.class)
             .arguments(trusted.keyStore(), stranger.keyStore(), trusted.password());
     }
 

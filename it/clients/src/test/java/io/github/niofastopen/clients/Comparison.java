@@ -43,7 +43,7 @@ record Comparison(LabRun lab, Pass before, Pass after) {
     }
 
     private static JavaProgram program(Jdk jdk, Certificate trusted, String far, List<Call> calls) {
-        JavaProgram program = JavaProgram.of(Exchanges.class).on(jdk.home()).trusting(trusted);
+        JavaProgram program = jdk.program(Exchanges.class).trusting(trusted);
         for (Call call : calls) {
             Step step = call.step();
             program.arguments(far + "/" + step.name(), call.client().getName(), step.mode(), step.exchanges(),

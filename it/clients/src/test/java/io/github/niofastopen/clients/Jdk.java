@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.clients;
 
+import io.github.niofastopen.it.lab.JavaProgram;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A JDK on this machine that the clients are tried on. */
 record Jdk(int version, Path home) {
@@ -25,5 +27,13 @@ record Jdk(int version, Path home) {
     static Jdk newest() {
         List<Jdk> found = found();
         return found.get(found.size() - 1);
+    }
+
+    /** Runs on this JDK, with the options that the build gives its short-lived JVMs; none when the document is written. */
+    JavaProgram program(Class<?> main) {
+        JavaProgram program = JavaProgram.of(main).on(home);
+        Stream.of(System.getProperty("clients.jvm.options", "").split(" +")).filter(option -> !option.isEmpty())
+            .forEach(program::option);
+        return program;
     }
 }

@@ -36,6 +36,8 @@ final class Report {
           own. For Kafka and MongoDB a stand-in speaks as much of the protocol as the call takes.
         - With `-Dclients.only=REGEX` only some are measured anew; the other lines stay as they were.
         - `niofastopen.window` is 3000 here, so that a busy machine doesn't change the table; everything else is as it comes.
+        - A build without `-Dclients.docs` tries the same, more clients at a time and with JVM options for short lives: it checks
+          ratios to the path's round trip, not these times.
         - Grizzly 5 needs JDK 21; this is the last release that runs on 17.
         """;
     private static final String FOREIGN = """
