@@ -135,6 +135,7 @@ class ArchitectureTest {
 
     private static boolean needsOptionalModule(JavaClass type) {
         return type.getName().equals(named("monitor") + ".ConnectEvent")
+            || type.getName().equals(named("monitor") + ".FlightRecordings")
             || type.getName().equals(named("monitor") + ".FastOpenManagement")
             || type.getName().startsWith(ROOT + ".FastOpenAgent");
     }

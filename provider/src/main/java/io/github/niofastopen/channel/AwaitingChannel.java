@@ -4,14 +4,13 @@ package io.github.niofastopen.channel;
 import io.github.niofastopen.deferral.Phase;
 import io.github.niofastopen.linux.Errno;
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.net.ProtocolFamily;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.spi.SelectorProvider;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import sun.nio.ch.SocketChannelBridge;
 
 /**
@@ -24,15 +23,8 @@ abstract class AwaitingChannel extends SocketChannelBridge {
     static final long WAIT_SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     static final long NO_DEADLINE = Long.MAX_VALUE;
 
-    private static final VarHandle ATTEMPT;
-
-    static {
-        try {
-            ATTEMPT = MethodHandles.lookup().findVarHandle(AwaitingChannel.class, "attempt", Attempt.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final AtomicReferenceFieldUpdater<AwaitingChannel, Attempt> ATTEMPT =
+        AtomicReferenceFieldUpdater.newUpdater(AwaitingChannel.class, Attempt.class, "attempt");
 
     private volatile Attempt attempt;
 

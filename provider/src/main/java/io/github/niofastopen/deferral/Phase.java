@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.deferral;
 
-import java.util.EnumSet;
-import java.util.Map;
-import java.util.Set;
-
 /**
  * Where a connection attempt stands between connect(2) and the first sign of the peer. {@link Deferral} moves only along
  * {@link #mayBecome}.
@@ -39,20 +35,19 @@ public enum Phase {
     /** The channel is closed, or the JDK's alone: no native call of ours follows, as the descriptor may be another connection's. */
     CLOSED;
 
-    private static final Map<Phase, Set<Phase>> NEXT = Map.of(
-        ARMED, EnumSet.of(ASKED, ORDINARY, HELD, CLOSED),
-        ASKED, EnumSet.of(ORDINARY, RECONNECTING, FAILED, CLOSED),
-        ORDINARY, EnumSet.of(CLOSED),
-        HELD, EnumSet.of(SYN_SENT, CLOSED),
-        SYN_SENT, EnumSet.of(ESTABLISHED, RECONNECTING, FAILED, CLOSED),
-        RECONNECTING, EnumSet.of(ORDINARY, ESTABLISHED, FAILED, CLOSED),
-        ESTABLISHED, EnumSet.of(CLOSED),
-        FAILED, EnumSet.of(CLOSED),
-        CLOSED, EnumSet.noneOf(Phase.class));
-
     /** Whether {@code next} may follow this phase. */
     public boolean mayBecome(Phase next) {
-        return NEXT.get(this).contains(next);
+        if (next == CLOSED) {
+            return this != CLOSED;
+        }
+        return switch (this) {
+            case ARMED -> next == ASKED || next == ORDINARY || next == HELD;
+            case ASKED -> next == ORDINARY || next == RECONNECTING || next == FAILED;
+            case HELD -> next == SYN_SENT;
+            case SYN_SENT -> next == ESTABLISHED || next == RECONNECTING || next == FAILED;
+            case RECONNECTING -> next == ORDINARY || next == ESTABLISHED || next == FAILED;
+            case ORDINARY, ESTABLISHED, FAILED, CLOSED -> false;
+        };
     }
 
     /** Whether a SYN has left that the peer hasn't answered. */

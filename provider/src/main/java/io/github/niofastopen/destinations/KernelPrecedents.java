@@ -21,7 +21,8 @@ public final class KernelPrecedents implements Precedents {
             return Optional.empty();
         }
         try {
-            return TcpMetricsTable.of(remote).filter(metrics -> metrics.synDrops() > 0).map(KernelPrecedents::lostSyns);
+            TcpMetrics metrics = TcpMetricsTable.of(remote).orElse(null);
+            return metrics == null || metrics.synDrops() == 0 ? Optional.empty() : Optional.of(lostSyns(metrics));
         } catch (IOException e) {
             refused = true;
             return Optional.empty();

@@ -166,8 +166,11 @@ public final class Paths {
             return;
         }
         addBounded(recalled, remote);
-        precedents.of(remote).ifPresent(lost -> putBounded(remotes, remote,
-            new Pause(lost.local(), lost.inARow(), nanoClock.getAsLong() - TimeUnit.MILLISECONDS.toNanos(lost.sinceMillis()))));
+        Precedents.LostSyns lost = precedents.of(remote).orElse(null);
+        if (lost != null) {
+            long last = nanoClock.getAsLong() - TimeUnit.MILLISECONDS.toNanos(lost.sinceMillis());
+            putBounded(remotes, remote, new Pause(lost.local(), lost.inARow(), last));
+        }
     }
 
     private void pause(InetAddress local, InetAddress remote) {

@@ -60,7 +60,9 @@ final class Netlink implements AutoCloseable {
         ByteBuffer request = ByteBuffer.allocate(REQUEST_MAX).order(ByteOrder.nativeOrder());
         request.position(HEADER);
         request.put((byte) command).put((byte) 1).putShort((short) 0);
-        attributes.forEach((type, value) -> NetlinkAttributes.put(request, type, value));
+        for (Map.Entry<Integer, byte[]> attribute : attributes.entrySet()) {
+            NetlinkAttributes.put(request, attribute.getKey(), attribute.getValue());
+        }
         byte[] bytes = new byte[request.position()];
         request.putInt(0, bytes.length).putShort(4, (short) family).putShort(6, (short) flags);
         request.flip().get(bytes);

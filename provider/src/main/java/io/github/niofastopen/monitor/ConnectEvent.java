@@ -20,8 +20,6 @@ import jdk.jfr.Timespan;
 @Description("A connect of a SocketChannel, and what became of TCP Fast Open in it")
 @StackTrace(false)
 final class ConnectEvent extends Event implements Consumer<Report> {
-    private static final Consumer<Report> OFF = report -> { };
-
     @Label("Remote Host")
     String host;
 
@@ -65,11 +63,11 @@ final class ConnectEvent extends Event implements Consumer<Report> {
     @Label("Connecting Thread")
     Thread connectingThread;
 
-    /** The event of a connect that begins now; one that does nothing while no recording wants it. */
-    static Consumer<Report> begun() {
+    /** The event of a connect that begins now, or what takes its place while no recording wants it. */
+    static Consumer<Report> begunOr(Consumer<Report> nothing) {
         ConnectEvent event = new ConnectEvent();
         if (!event.isEnabled()) {
-            return OFF;
+            return nothing;
         }
         event.connectingThread = Thread.currentThread();
         event.begin();

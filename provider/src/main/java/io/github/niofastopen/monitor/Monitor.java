@@ -35,7 +35,7 @@ public final class Monitor implements Consumer<Report> {
         Log log = new Log(version);
         Reports reports = channels.reports();
         if (isPresent("jdk.jfr")) {
-            reports.recordBy(ConnectEvent::begun);
+            reports.recordBy(new FlightRecordings());
         }
         Monitor monitor = new Monitor(log, channels, isPresent("java.management")
             ? new FastOpenManagement(version, configuration, channels) : null);

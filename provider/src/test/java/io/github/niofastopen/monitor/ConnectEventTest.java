@@ -93,11 +93,11 @@ class ConnectEventTest {
 
     @Test
     void whereNothingRecordsThereIsNoEvent() {
-        assertThat(ConnectEvent.begun()).isNotInstanceOf(ConnectEvent.class);
+        assertThat(new FlightRecordings().get()).isNotInstanceOf(ConnectEvent.class);
     }
 
     private static void connect() throws IOException {
-        Consumer<Report> recording = ConnectEvent.begun();
+        Consumer<Report> recording = new FlightRecordings().get();
         InetAddress address = InetAddress.getByAddress("server.example", new byte[] {(byte) 192, 0, 2, 2});
         recording.accept(new Report(new InetSocketAddress(address, 443), Outcome.TOO_LARGE, 1612, 1420, 900_000, 52_400_000, 50_300));
     }
