@@ -21,12 +21,10 @@ final class LibraryFile {
     static final String NAME = "libniofastopen.so";
 
     private static final String PREFIX = "nio-fastopen-";
-    /** Not by PosixFilePermissions.fromString: its EnumSet asks by reflection for all there are, whose first use costs 4 ms. */
     private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
-        PosixFilePermissions.asFileAttribute(Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE));
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     private static final FileAttribute<Set<PosixFilePermission>> FOLDER_OF_OWNER_ONLY =
-        PosixFilePermissions.asFileAttribute(Set.of(
-            PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE));
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     private static final Path RANDOM = Path.of("/dev/urandom");
     private static final int NAME_BYTES = 16;
     private static final int GROUP_OR_OTHERS_MAY_WRITE = 022;

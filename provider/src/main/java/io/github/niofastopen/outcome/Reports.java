@@ -14,14 +14,13 @@ import java.util.function.Supplier;
 public final class Reports {
     private static final Nobody NOBODY = new Nobody();
 
-    /** By ordinal: an EnumMap asks for the constants by reflection, whose first use costs a cold JVM 4 ms. */
-    private final LongAdder[] counts = new LongAdder[Outcome.values().length];
+    private final Map<Outcome, LongAdder> counts = new EnumMap<>(Outcome.class);
     private volatile Supplier<Consumer<Report>> recorder = NOBODY;
     private volatile Consumer<Report> listener = NOBODY;
 
     public Reports() {
-        for (int i = 0; i < counts.length; i++) {
-            counts[i] = new LongAdder();
+        for (Outcome outcome : Outcome.values()) {
+            counts.put(outcome, new LongAdder());
         }
     }
 
@@ -42,7 +41,7 @@ public final class Reports {
 
     /** @param recording what {@link #begin} returned */
     public void ended(Consumer<Report> recording, Report report) {
-        counts[report.outcome().ordinal()].increment();
+        counts.get(report.outcome()).increment();
         try {
             recording.accept(report);
             listener.accept(report);
@@ -54,9 +53,7 @@ public final class Reports {
     /** How many connections have had each outcome. */
     public Map<Outcome, Long> counts() {
         Map<Outcome, Long> sums = new EnumMap<>(Outcome.class);
-        for (Outcome outcome : Outcome.values()) {
-            sums.put(outcome, counts[outcome.ordinal()].sum());
-        }
+        counts.forEach((outcome, count) -> sums.put(outcome, count.sum()));
         return sums;
     }
 
