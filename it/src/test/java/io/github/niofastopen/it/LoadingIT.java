@@ -4,6 +4,7 @@ package io.github.niofastopen.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.niofastopen.it.program.LateRecording;
 import io.github.niofastopen.it.program.LoadedLibrary;
 import java.io.IOException;
 import java.io.InputStream;
@@ -159,6 +160,23 @@ class LoadingIT {
         List<String> lines = printed.stream().filter(line -> line.contains(loaded)).toList();
         assertThat(lines).hasSize(1);
         return lines.get(0).substring(lines.get(0).indexOf(loaded) + loaded.length());
+    }
+
+    /** Both cost a cold JVM more than all else that a first connect does. */
+    @Test
+    void theFlightRecorderIsLeftAloneUntilSomebodyRecordsAndNoRecordIsLinked() throws IOException {
+        // when: a connection, then one that is recorded
+        List<String> command = new ArrayList<>(java(Activation.PROVIDER_JAR, "-Xlog:class+load", "-Dniofastopen.loopback=true",
+            "-Dniofastopen.defer=always"));
+        command.set(command.size() - 1, LateRecording.class.getName());
+        List<String> printed = output(command);
+
+        // then
+        assertThat(printed).filteredOn(line -> line.startsWith("connected ") || line.startsWith("recorded "))
+            .containsExactly("connected unrecorded", "connected recorded", "recorded 1");
+        List<String> unrecorded = printed.subList(0, printed.indexOf("connected unrecorded"));
+        assertThat(unrecorded).anyMatch(line -> line.contains(" io.github.niofastopen.channel.Attempt "))
+            .noneMatch(line -> line.contains(" jdk.jfr.internal.") || line.contains(" java.lang.runtime.ObjectMethods "));
     }
 
     @Test

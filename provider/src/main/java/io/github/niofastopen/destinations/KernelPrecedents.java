@@ -22,7 +22,7 @@ public final class KernelPrecedents implements Precedents {
         }
         try {
             TcpMetrics metrics = TcpMetricsTable.of(remote).orElse(null);
-            return metrics == null || metrics.synDrops() == 0 ? Optional.empty() : Optional.of(lostSyns(metrics));
+            return metrics == null || metrics.synDrops() <= 0 ? Optional.empty() : Optional.of(lostSyns(metrics));
         } catch (IOException e) {
             refused = true;
             return Optional.empty();
