@@ -39,14 +39,11 @@ public final class FastOpenChannels implements Channels {
     public FastOpenChannels(Configuration configuration) {
         OwnAddresses ownAddresses = new OwnAddresses();
         this.configuration = configuration;
-        LongSupplier nanoClock = System::nanoTime;
+        LongSupplier nanoClock = new NanoClock();
         destinations = new Destinations(configuration, ownAddresses, nanoClock);
         paths = new Paths(ownAddresses, nanoClock, new KernelPrecedents());
         cookieRequests = new CookieRequests(configuration.forgetMillis(), nanoClock);
-        ownAddresses.onChange(() -> {
-            destinations.forgetAll();
-            cookieRequests.forgetAll();
-        });
+        ownAddresses.onChange(new Forgetting());
     }
 
     @Override
@@ -131,5 +128,23 @@ public final class FastOpenChannels implements Channels {
         int rtt = paths.rttMicros(remote);
         return rtt == 0 ? HEDGE_UNKNOWN_RTT_MILLIS
             : Math.max(HEDGE_LEAST_MILLIS, TimeUnit.MICROSECONDS.toMillis(HEDGE_ROUND_TRIPS * (long) rtt));
+    }
+
+    // No lambdas, as nothing that a start needs: each costs a cold JVM half a millisecond
+
+    private static final class NanoClock implements LongSupplier {
+        @Override
+        public long getAsLong() {
+            return System.nanoTime();
+        }
+    }
+
+    /** Of what other networks may have at the same addresses. */
+    private final class Forgetting implements Runnable {
+        @Override
+        public void run() {
+            destinations.forgetAll();
+            cookieRequests.forgetAll();
+        }
     }
 }

@@ -4,11 +4,12 @@ package io.github.niofastopen.destinations;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.util.Enumeration;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * Knows this machine's own addresses: a connection to one of them crosses no network. Listing the interfaces takes a
@@ -53,14 +54,27 @@ public final class OwnAddresses implements Predicate<InetAddress> {
 
     /** Link-local addresses come and go with every container, and say nothing of the network. */
     private static Set<InetAddress> routable(Set<InetAddress> addresses) {
-        return addresses.stream().filter(address -> !address.isLinkLocalAddress()).collect(Collectors.toSet());
+        Set<InetAddress> kept = new HashSet<>(addresses);
+        kept.removeIf(InetAddress::isLinkLocalAddress);
+        return kept;
     }
 
-    /** @param unknown what to take for the list where none can be had: in a sandbox, or without a descriptor to spare */
+    /**
+     * Without streams, which cost a cold JVM's first connect more than the list itself.
+     *
+     * @param unknown what to take for the list where none can be had: in a sandbox, or without a descriptor to spare
+     */
     private static Set<InetAddress> listOr(Set<InetAddress> unknown) {
         try {
-            return NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses)
-                .collect(Collectors.toUnmodifiableSet());
+            Set<InetAddress> all = new HashSet<>();
+            Enumeration<NetworkInterface> interfaces = NetworkInterface.getNetworkInterfaces();
+            while (interfaces.hasMoreElements()) {
+                Enumeration<InetAddress> addresses = interfaces.nextElement().getInetAddresses();
+                while (addresses.hasMoreElements()) {
+                    all.add(addresses.nextElement());
+                }
+            }
+            return all;
         } catch (SocketException e) {
             return unknown;
         }

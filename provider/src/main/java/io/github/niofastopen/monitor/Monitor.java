@@ -5,6 +5,7 @@ import io.github.niofastopen.config.Configuration;
 import io.github.niofastopen.door.Channels;
 import io.github.niofastopen.outcome.Report;
 import io.github.niofastopen.outcome.Reports;
+import java.net.InetAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -40,7 +41,7 @@ public final class Monitor implements Consumer<Report> {
         Monitor monitor = new Monitor(log, channels, isPresent("java.management")
             ? new FastOpenManagement(version, configuration, channels) : null);
         reports.listen(monitor);
-        channels.paths().onHostileNetwork(local -> channels.inBackground(() -> log.hostileNetwork(local)));
+        channels.paths().onHostileNetwork(monitor.new HostileNetworks());
     }
 
     private static boolean isPresent(String module) {
@@ -57,6 +58,14 @@ public final class Monitor implements Consumer<Report> {
         }
         if (log.isDebugging()) {
             channels.inBackground(() -> log.debug(report));
+        }
+    }
+
+    /** No lambda, as nothing that a start needs: each costs a cold JVM half a millisecond. */
+    private final class HostileNetworks implements Consumer<InetAddress> {
+        @Override
+        public void accept(InetAddress local) {
+            channels.inBackground(() -> log.hostileNetwork(local));
         }
     }
 
