@@ -24,7 +24,7 @@ public final class SideBySideSection {
             table.row(operation(row), micros(each, "jdk"), micros(each, "fastOpen"), Ratios.of(each, "micros").toString(),
                 Ratios.of(each, "processorMicros").toString(), bytes(each, "jdk"), bytes(each, "fastOpen"));
         }
-        return "JDK " + result.get("jdk").asText() + ", " + rounds + " rounds.\n\n" + table;
+        return "JDK " + result.get("jdk").asText() + ", " + rounds + (rounds == 1 ? " round" : " rounds") + ".\n\n" + table;
     }
 
     private static String operation(JsonNode row) {
