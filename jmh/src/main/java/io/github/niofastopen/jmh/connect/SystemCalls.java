@@ -20,7 +20,8 @@ import java.util.TreeMap;
  */
 public final class SystemCalls {
     private static final int FEW = 20;
-    private static final int MANY = 120;
+    /** So many that what the JVM does once, in the background, is lost among them. */
+    private static final int MANY = 420;
     /** What threads wait and are woken with. How often they have to is a matter of chance. */
     private static final String WAITING = "futex";
 
