@@ -62,6 +62,12 @@ class ContractIT {
     }
 
     @Test
+    void whereMostConnectsDoNotEvenAskForACookieOurChannelsKeepEveryContract() throws IOException {
+        Map<String, Outcome> ours = run(CLIENT, ours());
+        assertThat(differences(ours)).isEmpty();
+    }
+
+    @Test
     void whereEverythingIsDeferredOurChannelsKeepEveryContractButThoseThatCannotBeKept() throws IOException {
         Map<String, Outcome> ours = run(WITHOUT_COOKIE, ours());
         Map<String, String> differences = differences(ours);

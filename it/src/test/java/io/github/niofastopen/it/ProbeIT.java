@@ -83,7 +83,7 @@ class ProbeIT {
     @Test
     void aServerThatDoesNotSupportIt() throws IOException {
         // when
-        LabRun run = run(path().option("--far-tfo", 0), probe("-n", "1", URL));
+        LabRun run = run(path().option("--far-tfo", 0), probe(URL));
 
         // then
         assertThat(run.status()).as(run.toString()).isEqualTo(1);

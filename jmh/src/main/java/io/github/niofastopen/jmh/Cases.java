@@ -63,7 +63,7 @@ final class Cases {
 
     static List<Case> handshakes() {
         List<Case> cases = new ArrayList<>();
-        for (Connect.Outcome outcome : List.of(Connect.Outcome.NO_COOKIE, Connect.Outcome.ACCEPTED)) {
+        for (Connect.Outcome outcome : List.of(Connect.Outcome.NOT_GRANTED, Connect.Outcome.ACCEPTED)) {
             cases.add(connect(Connect.First.FULL, Connect.Mode.BLOCKING, outcome, WARM_UP_OF_HANDSHAKES));
             cases.add(connect(Connect.First.RESUMED, Connect.Mode.SELECTOR, outcome, WARM_UP_OF_HANDSHAKES));
         }

@@ -277,7 +277,7 @@ final class Attempt {
             channels.paths().learnRtt(remote.getAddress(), deferral.rttMicros());
             return outcome;
         }
-        channels.cookieRequests().learn(remote.getAddress(), outcome, begunNanos);
+        channels.cookieRequests().learn(remote, outcome, begunNanos);
         boolean localMatters = !outcome.carriesOption() || outcome.clearsPath() && channels.paths().hasFailures();
         channels.paths().learn(localMatters ? local.apply(deferral) : null, remote.getAddress(), outcome,
             deferral.rttMicros());

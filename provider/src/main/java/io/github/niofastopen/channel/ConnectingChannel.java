@@ -142,10 +142,15 @@ abstract class ConnectingChannel extends AwaitingChannel {
         if (channels.isRefused()) {
             return Outcome.UNSUPPORTED;
         }
-        if (!channels.cookieRequests().mayAsk(destination.getAddress())) {
+        if (channels.cookieRequests().isPaused(destination)) {
             return Outcome.NOT_GRANTED;
         }
-        return channels.paths().avoid(destination.getAddress()) ? Outcome.AVOIDED : null;
+        // The one who asks whether a path is avoided may be the one who is to try it.
+        if (channels.paths().avoid(destination.getAddress())) {
+            return Outcome.AVOIDED;
+        }
+        channels.cookieRequests().asking(destination);
+        return null;
     }
 
     /** A second connect meets the JDK's "already connected" where the application must still see "pending". */

@@ -105,9 +105,22 @@ public final class FastOpenChannels implements Channels {
         return paths;
     }
 
-    @Override
-    public CookieRequests cookieRequests() {
+    CookieRequests cookieRequests() {
         return cookieRequests;
+    }
+
+    @Override
+    public void forget(InetAddress address) {
+        destinations.forget(address);
+        paths.forget(address);
+        cookieRequests.forget(address);
+    }
+
+    @Override
+    public void forgetAll() {
+        destinations.forgetAll();
+        paths.forgetAll();
+        cookieRequests.forgetAll();
     }
 
     /** Whether a first write may ride in a SYN without being a ClientHello. */

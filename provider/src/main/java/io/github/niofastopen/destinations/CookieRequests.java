@@ -3,6 +3,7 @@ package io.github.niofastopen.destinations;
 
 import io.github.niofastopen.outcome.Outcome;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -13,7 +14,7 @@ import java.util.function.LongSupplier;
 /**
  * How often a destination is asked for a cookie. Where three requests in a row have brought none, the next comes a second
  * later: to most servers, which don't know Fast Open, a connect costs what the JDK's does then. (The kernel keeps cookies by
- * address, as net/ipv4/tcp_metrics.c has it, so ports don't matter.)
+ * address, net/ipv4/tcp_metrics.c, but it is a listener that grants them: one port in vain mustn't silence another.)
  *
  * <p>Safe for use by many threads; a question takes no lock.
  */
@@ -24,10 +25,10 @@ public final class CookieRequests {
 
     private final long pauseNanos;
     private final LongSupplier nanoClock;
-    private final Map<InetAddress, Unanswered> unanswered = new ConcurrentHashMap<>();
+    private final Map<InetSocketAddress, Vain> inVain = new ConcurrentHashMap<>();
 
     /**
-     * @param forgetMillis for how long anything that speaks against Fast Open is remembered, in ms
+     * @param forgetMillis for how long at most to remember what speaks against Fast Open, in ms
      * @param nanoClock a clock as {@link System#nanoTime}
      */
     public CookieRequests(long forgetMillis, LongSupplier nanoClock) {
@@ -35,10 +36,19 @@ public final class CookieRequests {
         this.nanoClock = nanoClock;
     }
 
-    /** Whether a connect may ask for a cookie, if the kernel has none. Where a pause is over, one may. */
-    public boolean mayAsk(InetAddress remote) {
-        Unanswered requests = unanswered.get(remote);
-        return requests == null || pauseNanos == 0 || requests.mayFollow(nanoClock.getAsLong(), pauseNanos);
+    /** Whether a connect isn't to ask for a cookie now. */
+    public boolean isPaused(InetSocketAddress remote) {
+        Vain requests = inVain.get(remote);
+        return requests != null && requests.inARow.get() >= REQUESTS_IN_VAIN
+            && nanoClock.getAsLong() - requests.lastNanos.get() < pauseNanos;
+    }
+
+    /** A connect is about to ask, if the kernel has no cookie: others are to wait until it may be known what came of it. */
+    public void asking(InetSocketAddress remote) {
+        Vain requests = inVain.get(remote);
+        if (requests != null && requests.inARow.get() >= REQUESTS_IN_VAIN) {
+            requests.lastNanos.set(nanoClock.getAsLong());
+        }
     }
 
     /**
@@ -46,35 +56,39 @@ public final class CookieRequests {
      *
      * @param begunNanos when it began, by the same clock
      */
-    public void learn(InetAddress remote, Outcome outcome, long begunNanos) {
-        if (outcome == Outcome.NO_COOKIE) {
-            if (unanswered.size() >= MAX_REMEMBERED) {
-                unanswered.clear();
-            }
-            unanswered.computeIfAbsent(remote, first -> new Unanswered()).add(begunNanos, nanoClock.getAsLong());
-        } else {
-            unanswered.remove(remote);
+    public void learn(InetSocketAddress remote, Outcome outcome, long begunNanos) {
+        if (outcome != Outcome.NO_COOKIE) {
+            inVain.remove(remote);
+            return;
         }
+        Vain requests = inVain.get(remote);
+        if (requests == null) {
+            if (inVain.size() >= MAX_REMEMBERED) {
+                inVain.clear();
+            }
+            requests = inVain.computeIfAbsent(remote, first -> new Vain());
+        }
+        requests.add(begunNanos, nanoClock.getAsLong());
     }
 
     /** Forgets what an address didn't give. */
     public void forget(InetAddress remote) {
-        unanswered.remove(remote);
+        inVain.keySet().removeIf(destination -> destination.getAddress().equals(remote));
     }
 
-    /** Forgets what no address gave: the same addresses may be others' in another network. */
+    /** Forgets what nobody gave: the same addresses may be others' in another network. */
     public void forgetAll() {
-        unanswered.clear();
+        inVain.clear();
     }
 
     int size() {
-        return unanswered.size();
+        return inVain.size();
     }
 
     /** Requests of one destination that have brought no cookie. */
-    private static final class Unanswered {
-        private final AtomicInteger inARow = new AtomicInteger();
-        private final AtomicLong lastNanos = new AtomicLong();
+    private static final class Vain {
+        final AtomicInteger inARow = new AtomicInteger();
+        final AtomicLong lastNanos = new AtomicLong();
 
         /** One that began before the last was answered couldn't have a cookie yet. */
         synchronized void add(long begunNanos, long now) {
@@ -82,11 +96,6 @@ public final class CookieRequests {
                 lastNanos.set(now);
                 inARow.incrementAndGet();
             }
-        }
-
-        boolean mayFollow(long now, long pauseNanos) {
-            long last = lastNanos.get();
-            return inARow.get() < REQUESTS_IN_VAIN || now - last >= pauseNanos && lastNanos.compareAndSet(last, now);
         }
     }
 }

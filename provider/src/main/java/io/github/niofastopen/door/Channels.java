@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.door;
 
-import io.github.niofastopen.destinations.CookieRequests;
 import io.github.niofastopen.destinations.Destinations;
 import io.github.niofastopen.destinations.Paths;
 import io.github.niofastopen.outcome.Reports;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ProtocolFamily;
 import java.nio.channels.NetworkChannel;
 import java.nio.channels.SocketChannel;
@@ -47,7 +47,11 @@ public interface Channels {
 
     Paths paths();
 
-    CookieRequests cookieRequests();
-
     Reports reports();
+
+    /** Forgets what is known of an address: what its ports are, what failed, and what it didn't give. */
+    void forget(InetAddress address);
+
+    /** Forgets what is known of all addresses and networks. */
+    void forgetAll();
 }

@@ -4,7 +4,6 @@ package io.github.niofastopen.monitor;
 import io.github.niofastopen.config.AddressLiteral;
 import io.github.niofastopen.config.Configuration;
 import io.github.niofastopen.door.Channels;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.TreeMap;
@@ -99,17 +98,12 @@ final class FastOpenManagement implements FastOpenMXBean {
 
     @Override
     public void forget(String address) {
-        InetAddress parsed = AddressLiteral.parse(address);
-        channels.destinations().forget(parsed);
-        channels.paths().forget(parsed);
-        channels.cookieRequests().forget(parsed);
+        channels.forget(AddressLiteral.parse(address));
     }
 
     @Override
     public void forgetAll() {
-        channels.destinations().forgetAll();
-        channels.paths().forgetAll();
-        channels.cookieRequests().forgetAll();
+        channels.forgetAll();
     }
 
     private static String text(InetSocketAddress destination) {

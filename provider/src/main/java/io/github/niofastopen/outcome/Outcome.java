@@ -8,7 +8,7 @@ public enum Outcome {
     /** Nothing was saved: the server can't answer half a flight. */
     TOO_LARGE("the server took what one SYN held of the first flight, which was longer"),
     NO_COOKIE("the kernel had no cookie for the server, and asked for one"),
-    NOT_GRANTED("not tried: the server gave no cookie when it was asked for one, several times and a moment ago"),
+    NOT_GRANTED("not tried: several connections have just asked for a cookie in vain"),
     /** {@code TCP_INFO} doesn't tell which of the two (net/ipv4/tcp_input.c, tcp_rcv_fastopen_synack). */
     DATA_NOT_ACKNOWLEDGED("the server answered the SYN, but took no data from it: its cookie key has changed, or the path cut the data off"),
     SYN_RESENT("the SYN was lost, and sent again without Fast Open"),

@@ -36,7 +36,13 @@ public final class Reports {
 
     /** A connect begins; what is returned is to be given to {@link #ended}. */
     public Consumer<Report> begin() {
-        return recorder.get();
+        try {
+            return recorder.get();
+        } catch (RuntimeException | Error e) {
+            // A class that can't be had, of an event or of what makes it one, must not cost anybody a connection.
+            recorder = NOBODY;
+            return NOBODY;
+        }
     }
 
     /** @param recording what {@link #begin} returned */

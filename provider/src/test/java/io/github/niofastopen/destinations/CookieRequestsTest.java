@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.niofastopen.outcome.Outcome;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -14,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class CookieRequestsTest {
-    private static final InetAddress REMOTE = address(1);
-    private static final InetAddress OTHER = address(2);
+    private static final InetSocketAddress REMOTE = at(1);
+    private static final InetSocketAddress OTHER = at(2);
     private static final long FORGET_MILLIS = 600_000;
     private static final long PAUSE = TimeUnit.SECONDS.toNanos(1);
     private static final long ROUND_TRIP = TimeUnit.MILLISECONDS.toNanos(50);
@@ -26,14 +27,21 @@ class CookieRequestsTest {
 
     @Test
     void aDestinationIsAskedUntilThreeRequestsInARowHaveBroughtNothing() {
-        assertThat(requests.mayAsk(REMOTE)).isTrue();
+        assertThat(requests.isPaused(REMOTE)).isFalse();
         askInVain(2);
-        assertThat(requests.mayAsk(REMOTE)).isTrue();
+        assertThat(requests.isPaused(REMOTE)).isFalse();
 
         askInVain(1);
 
-        assertThat(requests.mayAsk(REMOTE)).isFalse();
-        assertThat(requests.mayAsk(OTHER)).isTrue();
+        assertThat(requests.isPaused(REMOTE)).isTrue();
+    }
+
+    @Test
+    void onePortInVainDoesNotSilenceAnother() {
+        askInVain(3);
+
+        assertThat(requests.isPaused(new InetSocketAddress(REMOTE.getAddress(), REMOTE.getPort() + 1))).isFalse();
+        assertThat(requests.isPaused(OTHER)).isFalse();
     }
 
     @Test
@@ -41,25 +49,36 @@ class CookieRequestsTest {
         askInVain(3);
 
         clock.addAndGet(PAUSE - 1);
-        assertThat(requests.mayAsk(REMOTE)).isFalse();
+        assertThat(requests.isPaused(REMOTE)).isTrue();
         clock.addAndGet(1);
 
-        assertThat(requests.mayAsk(REMOTE)).isTrue();
-        assertThat(requests.mayAsk(REMOTE)).isFalse();
+        assertThat(requests.isPaused(REMOTE)).isFalse();
+        requests.asking(REMOTE);
+        assertThat(requests.isPaused(REMOTE)).isTrue();
+    }
+
+    /** It would count for one that was, and keep others from asking. */
+    @Test
+    void aQuestionIsNoRequest() {
+        askInVain(3);
+        clock.addAndGet(PAUSE);
+
+        requests.isPaused(REMOTE);
+
+        assertThat(requests.isPaused(REMOTE)).isFalse();
     }
 
     @Test
     void whatIsAskedAgainInVainIsAskedASecondLater() {
         askInVain(3);
         clock.addAndGet(PAUSE);
-        requests.mayAsk(REMOTE);
 
         askInVain(1);
 
         clock.addAndGet(PAUSE - 1);
-        assertThat(requests.mayAsk(REMOTE)).isFalse();
+        assertThat(requests.isPaused(REMOTE)).isTrue();
         clock.addAndGet(1);
-        assertThat(requests.mayAsk(REMOTE)).isTrue();
+        assertThat(requests.isPaused(REMOTE)).isFalse();
     }
 
     /** The first of them has fetched the cookie for all that follow. */
@@ -72,11 +91,11 @@ class CookieRequestsTest {
             requests.learn(REMOTE, Outcome.NO_COOKIE, begun);
         }
 
-        assertThat(requests.mayAsk(REMOTE)).isTrue();
+        assertThat(requests.isPaused(REMOTE)).isFalse();
         askInVain(1);
-        assertThat(requests.mayAsk(REMOTE)).isTrue();
+        assertThat(requests.isPaused(REMOTE)).isFalse();
         askInVain(1);
-        assertThat(requests.mayAsk(REMOTE)).isFalse();
+        assertThat(requests.isPaused(REMOTE)).isTrue();
     }
 
     @ParameterizedTest
@@ -86,9 +105,9 @@ class CookieRequestsTest {
 
         requests.learn(REMOTE, outcome, clock.get());
 
-        assertThat(requests.mayAsk(REMOTE)).isTrue();
+        assertThat(requests.isPaused(REMOTE)).isFalse();
         askInVain(2);
-        assertThat(requests.mayAsk(REMOTE)).isTrue();
+        assertThat(requests.isPaused(REMOTE)).isFalse();
     }
 
     @Test
@@ -97,29 +116,29 @@ class CookieRequestsTest {
 
         for (int i = 0; i < 10; i++) {
             forgetful.learn(REMOTE, Outcome.NO_COOKIE, clock.get());
-            assertThat(forgetful.mayAsk(REMOTE)).isTrue();
+            assertThat(forgetful.isPaused(REMOTE)).isFalse();
         }
     }
 
     @Test
     void oneAddressOrAllCanBeForgotten() {
         askInVain(3);
-        requests.forget(OTHER);
-        assertThat(requests.mayAsk(REMOTE)).isFalse();
+        requests.forget(OTHER.getAddress());
+        assertThat(requests.isPaused(REMOTE)).isTrue();
 
-        requests.forget(REMOTE);
+        requests.forget(REMOTE.getAddress());
 
-        assertThat(requests.mayAsk(REMOTE)).isTrue();
+        assertThat(requests.isPaused(REMOTE)).isFalse();
         askInVain(3);
-        assertThat(requests.mayAsk(REMOTE)).isFalse();
+        assertThat(requests.isPaused(REMOTE)).isTrue();
         requests.forgetAll();
-        assertThat(requests.mayAsk(REMOTE)).isTrue();
+        assertThat(requests.isPaused(REMOTE)).isFalse();
     }
 
     @Test
     void noMoreAddressesAreRememberedThanThereIsRoomFor() {
         IntStream.range(0, 3 * CookieRequests.MAX_REMEMBERED)
-            .forEach(i -> requests.learn(address(i), Outcome.NO_COOKIE, clock.get()));
+            .forEach(i -> requests.learn(at(i), Outcome.NO_COOKIE, clock.get()));
 
         assertThat(requests.size()).isPositive().isLessThanOrEqualTo(CookieRequests.MAX_REMEMBERED);
     }
@@ -127,14 +146,16 @@ class CookieRequestsTest {
     private void askInVain(int times) {
         for (int i = 0; i < times; i++) {
             long begun = clock.get();
+            requests.asking(REMOTE);
             clock.addAndGet(ROUND_TRIP);
             requests.learn(REMOTE, Outcome.NO_COOKIE, begun);
         }
     }
 
-    private static InetAddress address(int i) {
+    private static InetSocketAddress at(int i) {
         try {
-            return InetAddress.getByAddress(new byte[] {10, (byte) (i >> 16), (byte) (i >> 8), (byte) i});
+            return new InetSocketAddress(
+                InetAddress.getByAddress(new byte[] {10, (byte) (i >> 16), (byte) (i >> 8), (byte) i}), 443);
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException(e);
         }

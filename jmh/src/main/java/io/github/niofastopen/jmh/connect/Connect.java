@@ -40,11 +40,20 @@ public class Connect extends SideBySide {
 
     /** What becomes of Fast Open. */
     public enum Outcome {
-        NO_COOKIE, ACCEPTED, AVOIDED;
+        /** The server grants no cookies, and is hardly ever asked for one. */
+        NOT_GRANTED,
+        /** It grants none, and is asked each time. */
+        NO_COOKIE,
+        ACCEPTED, AVOIDED;
 
-        /** What this provider calls it: it asks for a cookie that it doesn't get a few times, and then once a second. */
-        String asTold() {
-            return this == NO_COOKIE ? "NOT_GRANTED" : name();
+        /** To be called before the first channel is opened, when this provider reads its settings. */
+        void prepare() throws IOException {
+            if (this == NO_COOKIE) {
+                System.setProperty("niofastopen.forget", "0");
+            }
+            if (this == AVOIDED && Provider.isFastOpen()) {
+                LossyListener.makeAvoided(address());
+            }
         }
 
         /** The kernel keeps cookies, and this provider paths, by address. */
@@ -54,7 +63,7 @@ public class Connect extends SideBySide {
 
         /** The server accepts Fast Open, or doesn't. */
         List<String> serverOptions() {
-            return this == NO_COOKIE ? List.of() : List.of(Provider.SWITCH, Provider.NATIVE_ACCESS, QUEUE);
+            return this == NO_COOKIE || this == NOT_GRANTED ? List.of() : List.of(Provider.SWITCH, Provider.NATIVE_ACCESS, QUEUE);
         }
     }
 
@@ -74,6 +83,7 @@ public class Connect extends SideBySide {
     @Setup(Level.Trial)
     public void prepare() throws IOException, GeneralSecurityException, InterruptedException {
         Outcomes.manage();
+        outcome.prepare();
         Path folder = Files.createTempDirectory("nio-fastopen-connect");
         Path keyStore = Tls.createKeyStoreIn(folder);
         String ip = outcome.address().getHostAddress();
@@ -85,9 +95,6 @@ public class Connect extends SideBySide {
         connections = new Connections(new InetSocketAddress(outcome.address(), server.port()), readiness, beginning);
         Files.delete(keyStore);
         Files.delete(folder);
-        if (outcome == Outcome.AVOIDED && Provider.isFastOpen()) {
-            LossyListener.makeAvoided(outcome.address());
-        }
     }
 
     @Override
@@ -100,7 +107,7 @@ public class Connect extends SideBySide {
         readiness.close();
         server.close();
         if (Provider.isFastOpen()) {
-            Outcomes.checkMostly(outcome.asTold());
+            Outcomes.checkMostly(outcome.name());
         }
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.jmh.connect;
 
-import io.github.niofastopen.jmh.Provider;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
@@ -23,9 +22,7 @@ public final class Connections {
     /** Arguments: the mode, the outcome, the port, and how many. */
     public static void main(String[] args) throws IOException, GeneralSecurityException {
         Connect.Outcome outcome = Connect.Outcome.valueOf(args[1]);
-        if (outcome == Connect.Outcome.AVOIDED && Provider.isFastOpen()) {
-            LossyListener.makeAvoided(outcome.address());
-        }
+        outcome.prepare();
         Connections connections = new Connections(new InetSocketAddress(outcome.address(), Integer.parseInt(args[2])),
             Connect.Mode.valueOf(args[0]).readiness(), Beginning.hello());
         for (int i = 0; i < Integer.parseInt(args[3]); i++) {

@@ -180,7 +180,6 @@ public final class Prober {
     /** Each connection is to try Fast Open anew: this process's memory of the path is emptied, and so is the kernel's in it. */
     private void forgetFailures(InetAddress remote) {
         channels.paths().avoid(remote);
-        channels.paths().forgetAll();
-        channels.destinations().forgetAll();
+        channels.forgetAll();
     }
 }

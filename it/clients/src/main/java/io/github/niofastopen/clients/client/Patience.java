@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** How long the libraries are told to wait that try again until then: failures are to be reported soon. */
 final class Patience {
     private static final int FIRST_SECONDS = 20;
-    private static final int LATER_SECONDS = 4;
+    private static final int LATER_SECONDS = 6;
     private static final AtomicBoolean LOADED = new AtomicBoolean();
 
     private Patience() {
