@@ -172,7 +172,7 @@ public final class Destinations {
             this(remote.getAddress(), remote.getPort());
         }
 
-        /** By hand: to link what a record has by itself costs the first connect of a cold JVM some 8 ms (ObjectMethods). */
+        /** By hand: to link what a record has by itself costs the first connect of a cold JVM milliseconds (ObjectMethods). */
         @Override
         public boolean equals(Object other) {
             return other instanceof Destination && port == ((Destination) other).port
