@@ -39,6 +39,13 @@ record Comparison(Suite suite, Map<String, Outcome> jdk, Map<String, Outcome> ou
         return problems;
     }
 
+    /** Tests that pass on the JDK's and fail on ours, but for those that may fail on either. */
+    Map<String, String> differences() {
+        Map<String, String> differences = passing(true, false);
+        differences.keySet().removeAll(RacingTests.of(suite).keySet());
+        return differences;
+    }
+
     /** The line of the suite in the summary. */
     String line() {
         return String.format(Locale.ROOT, "%-46s%6d%11d%11d%6d%11d%15d%n", suite.coordinates(), tests().size(),

@@ -20,6 +20,7 @@ final class Summary {
         comparisons.forEach(comparison -> text.append(comparison.line()));
         for (Comparison comparison : comparisons) {
             Map<String, String> reasons = KnownDifferences.of(comparison.suite());
+            reasons.putAll(RacingTests.of(comparison.suite()));
             comparison.passing(true, false).forEach((test, problem) -> text.append("\nFails on ours alone: ").append(test)
                 .append("\n  ").append(reasons.getOrDefault(test, problem)));
         }
