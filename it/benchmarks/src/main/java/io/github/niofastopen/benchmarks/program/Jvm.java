@@ -95,8 +95,9 @@ public record Jvm(Path home, String version) {
         }
     }
 
-    /** A command line without the class path, which says nothing and is long. */
+    /** A command line without the class path, which says nothing and is long, and without the place of the JDK that runs this. */
     public static String readable(List<String> command) {
-        return String.join(" ", command).replace(System.getProperty("java.class.path"), "$CLASSPATH");
+        return String.join(" ", command).replace(System.getProperty("java.class.path"), "$CLASSPATH")
+            .replace(System.getProperty("java.home") + "/", "$JAVA_HOME/");
     }
 }

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.niofastopen.benchmarks.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class JvmTest {
+    @Test
+    void aCommandIsToldWithoutThePlacesOfThisMachine() throws Exception {
+        List<String> command = Jvm.in(Path.of(System.getProperty("java.home"))).java("-cp", System.getProperty("java.class.path"), "Main");
+
+        assertThat(Jvm.readable(command)).isEqualTo("$JAVA_HOME/bin/java -cp $CLASSPATH Main");
+    }
+}
