@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -16,7 +17,7 @@ public record Jvm(Path home, String version) {
         "-Djava.nio.channels.spi.SelectorProvider=io.github.niofastopen.FastOpenSelectorProvider";
     /** From here on the JVM warns of native code (JEP 472). */
     private static final int WARNS_OF_NATIVE_ACCESS = 24;
-    private static final int MOST_SECONDS = 300;
+    private static final Duration MOST = Duration.ofSeconds(300);
 
     /** The JDK in a folder. */
     public static Jvm in(Path home) throws IOException {
@@ -64,7 +65,12 @@ public record Jvm(Path home, String version) {
 
     /** Runs a command to its end, and returns the last line that it printed: JOL prints warnings before the result. */
     public static String lastLine(List<String> command) throws IOException, InterruptedException, BenchmarkException {
-        String[] lines = output(command).strip().split("\n");
+        return lastLine(command, MOST);
+    }
+
+    /** As above, for a command that may take so long. */
+    public static String lastLine(List<String> command, Duration most) throws IOException, InterruptedException, BenchmarkException {
+        String[] lines = output(command, most).strip().split("\n");
         return lines[lines.length - 1];
     }
 
@@ -74,13 +80,18 @@ public record Jvm(Path home, String version) {
      * @return what it printed to standard output
      */
     public static String output(List<String> command) throws IOException, InterruptedException, BenchmarkException {
+        return output(command, MOST);
+    }
+
+    private static String output(List<String> command, Duration most) throws IOException, InterruptedException, BenchmarkException {
         Path out = Files.createTempFile("nio-fastopen-benchmark-", ".out");
         try {
             Process process = new ProcessBuilder(command).redirectOutput(out.toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT).start();
             try {
-                if (!process.waitFor(MOST_SECONDS, TimeUnit.SECONDS)) {
-                    throw new BenchmarkException(BenchmarkException.FAILED, "after " + MOST_SECONDS + " s there was no end of " + command.get(command.size() - 1));
+                if (!process.waitFor(most.toSeconds(), TimeUnit.SECONDS)) {
+                    throw new BenchmarkException(BenchmarkException.FAILED, "after " + most.toSeconds() + " s there was no end of "
+                        + command.get(command.size() - 1));
                 }
             } finally {
                 process.destroy();

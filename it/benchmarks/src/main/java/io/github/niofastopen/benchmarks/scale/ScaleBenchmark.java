@@ -10,6 +10,7 @@ import io.github.niofastopen.benchmarks.program.Options;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +23,10 @@ public final class ScaleBenchmark extends Benchmark {
     private static final int MOST_IN_A_SMALL_SIZE = 1000;
     private static final int ROUNDS_OF_SMALL_SIZES = 15;
     private static final int ROUNDS_OF_LARGE_SIZES = 4;
+    /** For start, warm-up and what is written at the end. */
+    private static final Duration MOST_BESIDES = Duration.ofMinutes(5);
+    /** A channel takes 30 to 60 µs on hardware, and a ms in User Mode Linux, whose system calls are that slow. */
+    private static final Duration MOST_OF_A_CHANNEL = Duration.ofMillis(5);
 
     private final List<String> command;
     private final List<Integer> sizes;
@@ -65,7 +70,7 @@ public final class ScaleBenchmark extends Benchmark {
             progress("JDK " + jvm.version() + ", " + mode.inWords() + ", channels " + sizes);
             List<String> inside = Namespace.around(mode == Mode.COOKIE ? CLIENTS_AND_SERVERS : CLIENTS, client(jvm, mode, options.quick()));
             ObjectNode one = result.withArray("modes").addObject().put("mode", mode.name()).put("command", Jvm.readable(inside));
-            one.setAll((ObjectNode) JSON.readTree(Jvm.lastLine(inside)));
+            one.setAll((ObjectNode) JSON.readTree(Jvm.lastLine(inside, most(sizes, options.quick()))));
         }
         progress("the timer alone");
         List<String> timer = jvm.java("-cp", System.getProperty("java.class.path"), TimerCost.class.getName(), "1000", "10000", "100000");
@@ -87,10 +92,20 @@ public final class ScaleBenchmark extends Benchmark {
         }
         words.addAll(List.of(ScaleServer.class.getName(), "--"));
         for (int size : sizes) {
-            int rounds = size <= MOST_IN_A_SMALL_SIZE ? ROUNDS_OF_SMALL_SIZES : ROUNDS_OF_LARGE_SIZES;
-            words.add(size + "x" + (quick ? 1 : rounds));
+            words.add(size + "x" + rounds(size, quick));
         }
         return words;
+    }
+
+    private static int rounds(int size, boolean quick) {
+        int rounds = size <= MOST_IN_A_SMALL_SIZE ? ROUNDS_OF_SMALL_SIZES : ROUNDS_OF_LARGE_SIZES;
+        return quick ? 1 : rounds;
+    }
+
+    /** How long a mode may take: the client makes a round more of each size. */
+    static Duration most(List<Integer> sizes, boolean quick) {
+        long channels = sizes.stream().mapToLong(size -> (long) size * (rounds(size, quick) + 1)).sum();
+        return MOST_BESIDES.plus(MOST_OF_A_CHANNEL.multipliedBy(channels));
     }
 
     /** The JVM raises the soft limit to the hard one by itself. */
