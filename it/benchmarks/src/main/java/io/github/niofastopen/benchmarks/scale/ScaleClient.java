@@ -13,9 +13,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Connects as many channels as each argument says, and tells as JSON on standard output what that took. Runs beside a
@@ -25,6 +28,7 @@ public final class ScaleClient {
     private static final int LOOPS = 2;
     private static final int WARM_UP_ROUNDS = 10;
     private static final int WARM_UP_CHANNELS = 1000;
+    private static final int SECONDS_UNTIL_A_WORD = 10;
     private static final String TIMER = "nio-fastopen-deferral";
 
     private final ObjectNode result = new ObjectMapper().createObjectNode();
@@ -57,7 +61,9 @@ public final class ScaleClient {
         for (String size : sizes) {
             int channels = Integer.parseInt(size.substring(0, size.indexOf('x')));
             ObjectNode one = result.withArray("sizes").addObject().put("channels", channels);
-            for (int i = Integer.parseInt(size.substring(size.indexOf('x') + 1)); i > 0; i--) {
+            int rounds = Integer.parseInt(size.substring(size.indexOf('x') + 1));
+            System.err.println("scale: " + channels + " channels, " + rounds + " rounds (and one that counts waits for locks)");
+            for (int i = 0; i < rounds; i++) {
                 round(channels, one);
             }
             try (Contention contention = new Contention()) {
@@ -99,11 +105,27 @@ public final class ScaleClient {
         }
         long processor = process.getProcessCpuTime();
         long begin = System.nanoTime();
-        for (Future<Void> done : threads.invokeAll(tasks)) {
-            done.get();
+        List<Future<Void>> results = tasks.stream().map(threads::submit).toList();
+        for (Future<Void> done : results) {
+            await(done, phase, loops, begin);
         }
         figures.withArray(phase + "Nanos").add(System.nanoTime() - begin);
         figures.withArray(phase + "ProcessorNanos").add(process.getProcessCpuTime() - processor);
+    }
+
+    /** Says now and then how far it is: on a slow machine a phase of many channels takes minutes. */
+    private static void await(Future<Void> done, String phase, List<EventLoop> loops, long begin)
+            throws InterruptedException, ExecutionException {
+        while (true) {
+            try {
+                done.get(SECONDS_UNTIL_A_WORD, TimeUnit.SECONDS);
+                return;
+            } catch (TimeoutException e) {
+                System.err.println("scale: " + phase + ", after " + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin) + " s "
+                    + loops.stream().mapToInt(EventLoop::begun).sum() + " channels begun, "
+                    + loops.stream().mapToInt(EventLoop::finished).sum() + " done");
+            }
+        }
     }
 
     private static long heapInUse() {
