@@ -23,6 +23,7 @@ public final class ScaleBenchmark extends Benchmark {
     private static final int MOST_IN_A_SMALL_SIZE = 1000;
     private static final int ROUNDS_OF_SMALL_SIZES = 15;
     private static final int ROUNDS_OF_LARGE_SIZES = 4;
+    private static final int PART_OF_ROUNDS_IF_QUICK = 3;
     /** For start, warm-up and what is written at the end. */
     private static final Duration MOST_BESIDES = Duration.ofMinutes(5);
     /** A channel takes 30 to 60 µs on hardware, and a ms in User Mode Linux, whose system calls are that slow. */
@@ -99,7 +100,7 @@ public final class ScaleBenchmark extends Benchmark {
 
     private static int rounds(int size, boolean quick) {
         int rounds = size <= MOST_IN_A_SMALL_SIZE ? ROUNDS_OF_SMALL_SIZES : ROUNDS_OF_LARGE_SIZES;
-        return quick ? 1 : rounds;
+        return quick ? rounds / PART_OF_ROUNDS_IF_QUICK : rounds;
     }
 
     /** How long a mode may take: the client makes a round more of each size. */

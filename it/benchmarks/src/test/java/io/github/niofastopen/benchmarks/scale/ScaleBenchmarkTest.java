@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 class ScaleBenchmarkTest {
     @Test
     void theMoreChannelsAndRoundsTheLongerAModeMayTake() {
-        assertThat(ScaleBenchmark.most(List.of(1000), true)).isEqualTo(Duration.ofSeconds(300 + 2 * 5));
+        assertThat(ScaleBenchmark.most(List.of(1000), true)).isEqualTo(Duration.ofSeconds(300 + 6 * 5));
         assertThat(ScaleBenchmark.most(List.of(1000), false)).isEqualTo(Duration.ofSeconds(300 + 16 * 5));
-        assertThat(ScaleBenchmark.most(List.of(1000, 100_000), true)).isEqualTo(Duration.ofSeconds(300 + 2 * 5 + 2 * 500));
+        assertThat(ScaleBenchmark.most(List.of(1000, 100_000), true)).isEqualTo(Duration.ofSeconds(300 + 6 * 5 + 2 * 500));
     }
 }
