@@ -114,6 +114,20 @@ class OutcomeIT {
         assertThat(run.flows()).extracting(Flow::cookie).containsExactly("asked", "asked", "asked", "none", "asked");
     }
 
+    /** A blocking connect that follows one with a cookie isn't asked at once whether its SYN is held back. */
+    @Test
+    void whereTheKernelHasLostACookieThatItHad() throws IOException {
+        // when
+        LabRun run = watched(path(), client("blocking-heap", "kernel-forgets", "blocking-heap", "blocking-heap",
+            "kernel-forgets", "plain-text", "blocking-heap", "kernel-forgets", "close-unwritten")
+            .property("niofastopen.defer", "always"));
+
+        // then
+        assertTold(run, "NO_COOKIE 0 0", "ACCEPTED 300 300", "NO_COOKIE 0 0", "ACCEPTED 300 300", "NO_COOKIE 0 0",
+            "ACCEPTED 300 300", "NO_COOKIE 0 0");
+        assertThat(run.flows()).extracting(Flow::cookie).containsExactly("asked", "sent", "asked", "sent", "asked", "sent", "asked");
+    }
+
     @Test
     void whereTheDestinationIsExcluded() throws IOException {
         // when

@@ -48,6 +48,8 @@ final class Attempt {
     private final AtomicBoolean reconnecting = new AtomicBoolean();
     /** Protected by this object's monitor, which is taken after every other lock but the memory's own. */
     private boolean learned;
+    /** Whether nothing is left to be found out or learned. */
+    private volatile boolean settled;
     private final Waiters waiters = new Waiters();
     private final AtomicBoolean begunWith = new AtomicBoolean();
     /** Whether a selector has shown that the connect can be finished. */
@@ -128,7 +130,6 @@ final class Attempt {
     /** Sends the SYN without data, because no ClientHello can be expected any more. */
     void releaseUnwritten(Outcome reason) {
         if (deferral.release(reason)) {
-            held();
             departed();
             began(false);
         }
@@ -143,20 +144,28 @@ final class Attempt {
         int sent = deferral.sendFirstFlight(flight);
         offeredBytes = flight.length;
         carriedBytes = sent;
-        held();
         departed();
         return sent;
     }
 
-    private void held() {
-        heldNanos = System.nanoTime() - begunNanos;
+    /** The SYN that was held back has left. */
+    private void departed() {
+        long now = System.nanoTime();
+        heldNanos = now - begunNanos;
+        awaitAnswer(now);
     }
 
-    /** A SYN has left: the peer has so long to answer it. */
-    void departed() {
+    /** A SYN that wasn't held back has left. */
+    void asked() {
+        deferral.asked();
+        awaitAnswer(System.nanoTime());
+    }
+
+    /** From now on the peer has so long to answer. */
+    private void awaitAnswer(long now) {
         stopTimer();
         if (hedgeMillis > 0 && phase().awaitsPeer()) {
-            hedgeAtNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(hedgeMillis);
+            hedgeAtNanos = now + TimeUnit.MILLISECONDS.toNanos(hedgeMillis);
             startTimer(hedgeMillis, this::hedge);
         }
         keepReconnecting();
@@ -164,6 +173,9 @@ final class Attempt {
 
     /** Looks whether the peer has been heard from, and whether its time is over. */
     Phase poll() {
+        if (settled) {
+            return phase();
+        }
         Phase phase = deferral.poll();
         if (nanosUntilHedge() <= 0) {
             // Once: a sandbox that refuses the disconnect would refuse it again.
@@ -212,14 +224,17 @@ final class Attempt {
             report(Outcome.CLOSED_UNWRITTEN);
         } else if (before.awaitsPeer() || before == Phase.ARMED) {
             report(Outcome.NOT_CONNECTED);
+        } else {
+            learn();
         }
     }
 
     /** Tells what became of the attempt. Called with none of this object's locks but those of a reader or writer. */
     void report(Outcome outcome) {
+        boolean held = outcome != Outcome.NO_COOKIE;
         boolean accepted = outcome == Outcome.ACCEPTED || outcome == Outcome.TOO_LARGE;
-        channels.reports().ended(recording, new Report(remote, outcome, offeredBytes, accepted ? carriedBytes : 0, heldNanos,
-            System.nanoTime() - begunNanos, deferral.rttMicros()));
+        channels.reports().ended(recording, new Report(remote, outcome, held ? offeredBytes : 0, accepted ? carriedBytes : 0,
+            held ? heldNanos : 0, System.nanoTime() - begunNanos, deferral.rttMicros()));
     }
 
     /** A thread that waits for the peer hedges by itself: with a descriptor that blocks that takes the timer too long. */
@@ -269,19 +284,24 @@ final class Attempt {
             return null;
         }
         learned = true;
+        learnFrom(outcome);
+        settled = true;
+        return outcome;
+    }
+
+    private void learnFrom(Outcome outcome) {
         if (outcome == Outcome.UNSUPPORTED) {
             channels.setRefused();
         }
         if (outcome == Outcome.HEDGED && deferral.rttMicros() >= TimeUnit.MILLISECONDS.toMicros(hedgeMillis)) {
             // Nothing was lost: the path is longer than was known.
             channels.paths().learnRtt(remote.getAddress(), deferral.rttMicros());
-            return outcome;
+            return;
         }
         channels.cookieRequests().learn(remote, outcome, begunNanos);
         boolean localMatters = !outcome.carriesOption() || outcome.clearsPath() && channels.paths().hasFailures();
         channels.paths().learn(localMatters ? local.apply(deferral) : null, remote.getAddress(), outcome,
             deferral.rttMicros());
-        return outcome;
     }
 
     private void startTimer(long millis, Runnable task) {

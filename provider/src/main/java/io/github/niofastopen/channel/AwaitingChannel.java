@@ -53,7 +53,8 @@ abstract class AwaitingChannel extends SocketChannelBridge {
 
     /** Waits, in blocking mode, until the peer has been heard from or the connection has failed. */
     final void awaitPeer(Attempt current, boolean toRead, long deadline) throws IOException {
-        if (!current.phase().awaitsPeer()) {
+        // Over loopback the peer has answered by now: then there is nothing to wait for but what the JDK waits for.
+        if (!current.phase().awaitsPeer() || !current.poll().awaitsPeer()) {
             return;
         }
         begin();

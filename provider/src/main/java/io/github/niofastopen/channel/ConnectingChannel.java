@@ -185,18 +185,17 @@ abstract class ConnectingChannel extends AwaitingChannel {
         return !begun.deferral().isConcealed();
     }
 
-    static void learnWhetherHeld(Attempt begun) {
+    final void learnWhetherHeld(Attempt begun) {
         if (begun.deferral().isConcealed()) {
             begun.deferral().held();
         } else {
-            begun.deferral().heldUnlessEstablished();
+            begun.deferral().heldUnlessEstablished(channels.paths().carriedData(begun.remoteAddress()));
         }
     }
 
     /** A SYN that asks for a cookie has left. */
     private boolean pending(Attempt begun) {
-        begun.deferral().asked();
-        begun.departed();
+        begun.asked();
         return false;
     }
 

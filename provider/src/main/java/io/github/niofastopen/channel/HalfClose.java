@@ -66,17 +66,18 @@ final class HalfClose {
         Set<Direction> directions;
         Shutdown through;
         synchronized (this) {
+            if (shutdown == null) {
+                return;
+            }
             directions = EnumSet.copyOf(requested);
             through = shutdown;
             shutdown = null;
         }
-        if (through != null) {
-            for (Direction direction : directions) {
-                try {
-                    through.of(direction);
-                } catch (IOException e) {
-                    // Closed meanwhile: both directions are shut.
-                }
+        for (Direction direction : directions) {
+            try {
+                through.of(direction);
+            } catch (IOException e) {
+                // Closed meanwhile: both directions are shut.
             }
         }
     }

@@ -44,6 +44,8 @@ public final class Deferral {
     private Outcome expected = Outcome.NO_COOKIE;
     /** Whether connect is the JDK's own, which completes it. */
     private boolean connectedByJdk;
+    /** Whether the phase {@link Phase#HELD} was not the kernel's word. */
+    private boolean presumedHeld;
     /** An error that the socket itself doesn't keep, as {@code -errno}; 0 if none. */
     private int failure;
 
@@ -140,10 +142,18 @@ public final class Deferral {
 
     /**
      * connect(2) has returned in blocking mode: at once, because the SYN is held back, or after the handshake. Only the
-     * kernel can tell which.
+     * kernel can tell which. Where a cookie is all but certain, that question is left to the one that follows anyway: what
+     * is done to a SYN that is held back does no harm to a connection.
+     *
+     * @param cookieExpected whether the SYN of the connection before could take data
      */
-    public synchronized void heldUnlessEstablished() {
+    public synchronized void heldUnlessEstablished(boolean cookieExpected) {
         if (phase != Phase.ARMED) {
+            return;
+        }
+        if (cookieExpected) {
+            presumedHeld = true;
+            moveTo(Phase.HELD);
             return;
         }
         TcpInfo info = socket.info();
@@ -173,9 +183,7 @@ public final class Deferral {
             flight = result < first.length ? Arrays.copyOf(first, result) : first;
             return result;
         }
-        if (!hasDeparted(result)) {
-            reconnect(reasonOf(result));
-        }
+        reconnectUnlessDeparted(result);
         // If it has departed, the cookie was gone since connect: an ordinary SYN took nothing.
         return 0;
     }
@@ -192,11 +200,24 @@ public final class Deferral {
         }
         expected = reason;
         moveTo(Phase.SYN_SENT);
-        int result = socket.sendBareSyn();
-        if (!hasDeparted(result)) {
+        reconnectUnlessDeparted(socket.sendBareSyn());
+        return true;
+    }
+
+    /** A connection that wasn't held back may have met its own end: that is for the application to see. */
+    private void reconnectUnlessDeparted(int result) {
+        if (!hasDeparted(result) && !(presumedHeld && socket.info().wasAnswered())) {
             reconnect(reasonOf(result));
         }
-        return true;
+    }
+
+    /** Before what would harm a connection. */
+    private void noticeConnection() {
+        TcpInfo info = socket.info();
+        if (info.wasAnswered()) {
+            moveTo(Phase.SYN_SENT);
+            heardFrom(info);
+        }
     }
 
     /** Asks the kernel whether the peer has been heard from, as long as that isn't known, and goes on accordingly. */
@@ -263,6 +284,9 @@ public final class Deferral {
      * @return the phase before
      */
     public synchronized Phase close(boolean wakePollers) {
+        if (phase == Phase.HELD && presumedHeld) {
+            noticeConnection();
+        }
         Phase before = phase;
         if (before != Phase.CLOSED) {
             if (wakePollers && before != Phase.HELD) {
@@ -305,7 +329,9 @@ public final class Deferral {
     /** A peer has answered the SYN that Fast Open was tried with. */
     private void heardFrom(TcpInfo info) {
         rttMicros = info.rttMicros();
-        if (wasResent(info)) {
+        if (presumedHeld && info.clientFail() == TcpInfo.ClientFail.COOKIE_UNAVAILABLE) {
+            outcome = Outcome.NO_COOKIE;
+        } else if (wasResent(info)) {
             outcome = Outcome.SYN_RESENT;
         } else if (flight.length == 0 || info.synDataAcknowledged()) {
             outcome = expected;

@@ -58,7 +58,9 @@ public final class CookieRequests {
      */
     public void learn(InetSocketAddress remote, Outcome outcome, long begunNanos) {
         if (outcome != Outcome.NO_COOKIE) {
-            inVain.remove(remote);
+            if (!inVain.isEmpty()) {
+                inVain.remove(remote);
+            }
             return;
         }
         Vain requests = inVain.get(remote);

@@ -35,6 +35,7 @@ public final class Paths {
     static final long TRIAL_NANOS = TimeUnit.MINUTES.toNanos(1);
     /** So many different destinations failing in a row from one local address put the blame on its network. */
     static final int FAILURES_OF_A_NETWORK = 3;
+    private static final int NEGLIGIBLE_PART = 8;
 
     private final Predicate<InetAddress> ownAddress;
     private final LongSupplier nanoClock;
@@ -43,8 +44,8 @@ public final class Paths {
     private final Map<InetAddress, Pause> remotes = new ConcurrentHashMap<>();
     private final Map<InetAddress, Network> networks = new ConcurrentHashMap<>();
     private final Map<InetAddress, Integer> rttMicros = new ConcurrentHashMap<>();
-    /** Remote addresses from which a SYN with a Fast Open option was answered. */
-    private final Set<InetAddress> cleared = ConcurrentHashMap.newKeySet();
+    /** What became of the last SYN with a Fast Open option that a remote address has answered. */
+    private final Map<InetAddress, Outcome> answered = new ConcurrentHashMap<>();
     /** Remote addresses for which the precedents have been asked. */
     private final Set<InetAddress> recalled = ConcurrentHashMap.newKeySet();
 
@@ -84,10 +85,16 @@ public final class Paths {
 
     /** Whether the path to a destination is known to carry SYNs with a Fast Open option. */
     public boolean isCleared(InetAddress remote) {
-        return cleared.contains(remote);
+        return answered.containsKey(remote);
     }
 
-    /** The round-trip time of the last connection to a destination in microseconds, 0 if unknown. */
+    /** Whether the last such SYN to a destination had data, so that the kernel has a cookie unless it has forgotten it since. */
+    public boolean carriedData(InetAddress remote) {
+        Outcome last = answered.get(remote);
+        return last != null && last.clearsPath();
+    }
+
+    /** The round-trip time to a destination in microseconds, that of the last connection or hardly different; 0 if unknown. */
     public int rttMicros(InetAddress remote) {
         return rttMicros.getOrDefault(remote, 0);
     }
@@ -139,7 +146,7 @@ public final class Paths {
     public void learn(InetAddress local, InetAddress remote, Outcome outcome, int rtt) {
         learnRtt(remote, rtt);
         if (outcome.blamesPath() || outcome == Outcome.NOT_CONNECTED) {
-            cleared.remove(remote);
+            answered.remove(remote);
             if (local != null) {
                 pause(local, remote);
             }
@@ -147,8 +154,10 @@ public final class Paths {
                 blameNetwork(local, remote);
             }
         } else if (outcome.carriesOption()) {
-            addBounded(cleared, remote);
-            if (outcome.clearsPath()) {
+            if (answered.get(remote) != outcome) {
+                putBounded(answered, remote, outcome);
+            }
+            if (outcome.clearsPath() && hasFailures()) {
                 forgetFailures(local, remote);
             }
         }
@@ -156,13 +165,18 @@ public final class Paths {
 
     /** The round-trip time of a connection in microseconds; 0 if it isn't known. */
     public void learnRtt(InetAddress remote, int rtt) {
-        if (rtt > 0) {
+        if (rtt > 0 && differsMuch(rtt, rttMicros(remote))) {
             putBounded(rttMicros, remote, rtt);
         }
     }
 
+    /** What is made of it is a time to wait, for which an eighth is nothing; most connections then write nothing here. */
+    private static boolean differsMuch(int rtt, int known) {
+        return Math.abs(rtt - known) > known / NEGLIGIBLE_PART;
+    }
+
     private void recallOnce(InetAddress remote) {
-        if (cleared.contains(remote) || remotes.containsKey(remote) || recalled.contains(remote)) {
+        if (answered.containsKey(remote) || remotes.containsKey(remote) || recalled.contains(remote)) {
             return;
         }
         addBounded(recalled, remote);

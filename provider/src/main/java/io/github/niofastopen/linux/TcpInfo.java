@@ -7,6 +7,7 @@ public final class TcpInfo {
     /** Why the client's data wasn't taken from the SYN: {@code tcpi_fastopen_client_fail}, since Linux 5.5. */
     public enum ClientFail { UNSPECIFIED, COOKIE_UNAVAILABLE, DATA_NOT_ACKED, SYN_RETRANSMITTED }
 
+    private static final ClientFail[] CLIENT_FAILS = ClientFail.values();
     private static final int STATE_SYN_SENT = 2;
     private static final int STATE_CLOSE = 7;
     private static final int OPTION_SYN_DATA = 32;
@@ -46,7 +47,7 @@ public final class TcpInfo {
     }
 
     public ClientFail clientFail() {
-        return ClientFail.values()[(int) (packed >> 16 & 3)];
+        return CLIENT_FAILS[(int) (packed >> 16 & 3)];
     }
 
     /** How many segments were sent again, 255 at most. */

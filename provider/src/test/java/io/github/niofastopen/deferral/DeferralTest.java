@@ -141,7 +141,7 @@ class DeferralTest {
     void aBlockingConnectIsHeldWhereTheKernelIsInSynSent() {
         Deferral deferral = armedInBlockingMode();
 
-        deferral.heldUnlessEstablished();
+        deferral.heldUnlessEstablished(false);
 
         assertThat(deferral.phase()).isEqualTo(Phase.HELD);
         assertThat(deferral.isConcealed()).isFalse();
@@ -154,7 +154,7 @@ class DeferralTest {
         socket.answering(FakeTcpSocket.inState(state));
         Deferral deferral = armedInBlockingMode();
 
-        deferral.heldUnlessEstablished();
+        deferral.heldUnlessEstablished(false);
 
         assertThat(deferral.phase()).isEqualTo(Phase.ORDINARY);
         assertThat(deferral.outcome()).isEqualTo(Outcome.NO_COOKIE);
@@ -167,7 +167,7 @@ class DeferralTest {
         socket.answering(TcpInfo.of(1, false, ClientFail.UNSPECIFIED, 1, 40_000));
         Deferral deferral = armedInBlockingMode();
 
-        deferral.heldUnlessEstablished();
+        deferral.heldUnlessEstablished(false);
 
         assertThat(deferral.phase()).isEqualTo(Phase.ORDINARY);
         assertThat(deferral.outcome()).isEqualTo(Outcome.SYN_RESENT);
@@ -178,11 +178,93 @@ class DeferralTest {
         socket.answering(new TcpInfo(Errno.EPERM.asResult()));
         Deferral deferral = armedInBlockingMode();
 
-        deferral.heldUnlessEstablished();
+        deferral.heldUnlessEstablished(false);
 
         assertThat(deferral.phase()).isEqualTo(Phase.ORDINARY);
         assertThat(deferral.rttMicros()).isZero();
         assertThat(deferral.outcome()).isNull();
+    }
+
+    @Test
+    void aBlockingConnectWithACookieIsTakenForHeldBeforeTheKernelIsAsked() {
+        Deferral deferral = armedInBlockingMode();
+
+        deferral.heldUnlessEstablished(true);
+        Phase held = deferral.phase();
+        deferral.sendFirstFlight(FLIGHT);
+        socket.answering(TcpInfo.of(1, true, ClientFail.UNSPECIFIED, 0, 40_000));
+        deferral.poll();
+
+        assertThat(held).isEqualTo(Phase.HELD);
+        assertThat(deferral.phase()).isEqualTo(Phase.ESTABLISHED);
+        assertThat(deferral.outcome()).isEqualTo(Outcome.ACCEPTED);
+        assertThat(socket.takeCalls()).containsExactly(Call.SEND, Call.INFO);
+    }
+
+    @Test
+    void aConnectionThatWasWronglyTakenForHeldHadNoCookie() {
+        Deferral deferral = takenForHeldButEstablished();
+
+        int taken = deferral.sendFirstFlight(FLIGHT);
+        deferral.poll();
+
+        assertThat(taken).isEqualTo(FLIGHT.length);
+        assertThat(deferral.phase()).isEqualTo(Phase.ESTABLISHED);
+        assertThat(deferral.outcome()).isEqualTo(Outcome.NO_COOKIE);
+        assertThat(socket.takeSent()).isEqualTo(FLIGHT);
+    }
+
+    @Test
+    void aConnectionThatWasWronglyTakenForHeldMayBeginWithoutAClientHello() {
+        socket.answering(Call.SEND_BARE_SYN, 0);
+        Deferral deferral = takenForHeldButEstablished();
+
+        deferral.release(Outcome.NOT_TLS);
+        deferral.poll();
+
+        assertThat(deferral.phase()).isEqualTo(Phase.ESTABLISHED);
+        assertThat(deferral.outcome()).isEqualTo(Outcome.NO_COOKIE);
+    }
+
+    @Test
+    void aConnectionThatWasWronglyTakenForHeldKeepsItsOwnError() {
+        socket.answering(Call.SEND, EPIPE);
+        Deferral deferral = takenForHeldButEstablished();
+
+        int taken = deferral.sendFirstFlight(FLIGHT);
+        deferral.poll();
+
+        assertThat(taken).isZero();
+        assertThat(deferral.phase()).isEqualTo(Phase.ESTABLISHED);
+        assertThat(socket.takeCalls()).doesNotContain(Call.DISCONNECT, Call.CONNECT);
+    }
+
+    @Test
+    void aConnectionThatWasWronglyTakenForHeldLingersAsItWasTold() {
+        Deferral deferral = takenForHeldButEstablished();
+
+        Phase before = deferral.close(false);
+
+        assertThat(before).isEqualTo(Phase.ESTABLISHED);
+        assertThat(deferral.outcome()).isEqualTo(Outcome.NO_COOKIE);
+        assertThat(socket.takeCalls()).doesNotContain(Call.LINGER_NOT);
+    }
+
+    @Test
+    void aSynThatWasRightlyTakenForHeldNeverLingers() {
+        Deferral deferral = armedInBlockingMode();
+        deferral.heldUnlessEstablished(true);
+
+        deferral.close(false);
+
+        assertThat(socket.takeCalls()).contains(Call.LINGER_NOT);
+    }
+
+    private Deferral takenForHeldButEstablished() {
+        socket.answering(TcpInfo.of(1, false, ClientFail.COOKIE_UNAVAILABLE, 0, 40_000));
+        Deferral deferral = armedInBlockingMode();
+        deferral.heldUnlessEstablished(true);
+        return deferral;
     }
 
     @ParameterizedTest
@@ -191,7 +273,7 @@ class DeferralTest {
         Deferral deferral = in(phase, socket);
 
         deferral.held();
-        deferral.heldUnlessEstablished();
+        deferral.heldUnlessEstablished(false);
         deferral.asked();
 
         assertThat(deferral.phase()).isEqualTo(phase);

@@ -449,6 +449,31 @@ class PathsTest {
     // -- round-trip times
 
     @Test
+    void whatTheLastSynCarriedIsKept() {
+        succeed(REMOTE);
+        boolean afterData = paths.carriedData(REMOTE);
+        paths.learn(LOCAL, REMOTE, Outcome.NO_COOKIE, 0);
+        boolean afterNone = paths.carriedData(REMOTE);
+        succeed(REMOTE);
+        paths.learn(LOCAL, REMOTE, Outcome.NOT_CONNECTED, 0);
+        boolean afterFailure = paths.carriedData(REMOTE);
+
+        assertThat(afterData).isTrue();
+        assertThat(afterNone).isFalse();
+        assertThat(afterFailure).isFalse();
+        assertThat(paths.carriedData(OTHER)).isFalse();
+    }
+
+    @Test
+    void roundTripTimesThatHardlyDifferAreTheSame() {
+        for (int i = 0; i <= 50; i++) {
+            paths.learnRtt(REMOTE, 40_000 + 1_000 * i);
+
+            assertThat(paths.rttMicros(REMOTE)).isBetween((40_000 + 1_000 * i) * 7 / 8, 40_000 + 1_000 * i);
+        }
+    }
+
+    @Test
     void theLastRoundTripTimeIsKept() {
         paths.learn(LOCAL, REMOTE, Outcome.ACCEPTED, 40_000);
         paths.learn(LOCAL, REMOTE, Outcome.NOT_TLS, 50_000);

@@ -4,6 +4,7 @@ package io.github.niofastopen.it.program;
 import io.github.niofastopen.monitor.FastOpenMXBean;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.net.ConnectException;
@@ -74,6 +75,7 @@ public final class Scenarios {
         SCENARIOS.put("refused-selector", Scenarios::refusedSelector);
         SCENARIOS.put("refused-by-connect", Scenarios::refusedByConnect);
         SCENARIOS.put("dead-address-first", Scenarios::deadAddressFirst);
+        SCENARIOS.put("kernel-forgets", remote -> forgetCookies());
         SCENARIOS.put("tell-local-ports", Scenarios::tellLocalPorts);
         SCENARIOS.put("sysctl-off", remote -> setSysctl(0));
         SCENARIOS.put("sysctl-on", remote -> setSysctl(1));
@@ -617,6 +619,15 @@ public final class Scenarios {
             return JMX.newMXBeanProxy(server, name, FastOpenMXBean.class);
         } catch (MalformedObjectNameException e) {
             throw new IOException(e);
+        }
+    }
+
+    private static void forgetCookies() throws IOException {
+        Process flush = new ProcessBuilder("ip", "tcp_metrics", "flush", "all").inheritIO().start();
+        try {
+            check(flush.waitFor() == 0, "the kernel forgets nothing");
+        } catch (InterruptedException e) {
+            throw new InterruptedIOException();
         }
     }
 
