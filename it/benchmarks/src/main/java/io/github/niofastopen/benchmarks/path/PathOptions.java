@@ -91,12 +91,12 @@ record PathOptions(boolean quick, List<Double> rttMillis, Path json, Path plot) 
         return file;
     }
 
-    /** How often every contender has its turn on a path, those included that don't count. */
+    /** How often every contender has its turn on a path, those included that don't count: the shorter it is, the more is chance. */
     int rounds(double rtt) {
         if (quick) {
             return uncounted() + 5;
         }
-        return uncounted() + (rtt >= 100 ? 20 : 30);
+        return uncounted() + (rtt >= 100 ? 20 : rtt >= 5 ? 30 : 90);
     }
 
     /** How many of the first turns don't count: the first connection has no cookie, the first session nothing to resume. */
