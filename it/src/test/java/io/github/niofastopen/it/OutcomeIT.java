@@ -25,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 class OutcomeIT {
     private static final String MODULE = "io.github.niofastopen";
     private static final int ENOBUFS = 105;
+    /** net.ipv4.tcp_fastopen for clients and for every server (ip-sysctl.rst). */
+    private static final int ACCEPTING = 0x403;
 
     @TempDir
     Path folder;
@@ -126,6 +128,15 @@ class OutcomeIT {
         assertTold(run, "NO_COOKIE 0 0", "ACCEPTED 300 300", "NO_COOKIE 0 0", "ACCEPTED 300 300", "NO_COOKIE 0 0",
             "ACCEPTED 300 300", "NO_COOKIE 0 0");
         assertThat(run.flows()).extracting(Flow::cookie).containsExactly("asked", "sent", "asked", "sent", "asked", "sent", "asked");
+    }
+
+    @Test
+    void whereTheServerHasResetAConnectionThatWasTakenForOneThatIsHeldBack() throws IOException {
+        // when
+        LabRun run = watched(path().nearSysctl(ACCEPTING), client("reset-since").property("niofastopen.loopback", true));
+
+        // then
+        assertTold(run, "NO_COOKIE 0 0", "NO_COOKIE 0 0", "ACCEPTED 300 300", "NO_COOKIE 0 0");
     }
 
     @Test

@@ -29,6 +29,7 @@ final class Attempt {
     private static final int RECONNECT_POLLS_IN_TIME_WAITED = 16;
     /** When to look again whether a thread that should have hedged by itself has. */
     private static final long HEDGE_AGAIN_MILLIS = 100;
+    private static final long NO_TIME_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long NEVER_NANOS = Long.MAX_VALUE / 2;
 
     /** One reader and one writer at a time, as the JDK's readLock and writeLock have it. Taken before any other lock. */
@@ -112,6 +113,12 @@ final class Attempt {
 
     boolean isAnnounced() {
         return announced;
+    }
+
+    /** Whether connect has returned before the peer of this path can have answered; below a ms that can't be told. */
+    boolean tookNoTime() {
+        long rttNanos = TimeUnit.MICROSECONDS.toNanos(channels.paths().rttMicros(remote.getAddress()));
+        return System.nanoTime() - begunNanos < Math.max(NO_TIME_NANOS, rttNanos / 2);
     }
 
     /** The SYN is held back: sends it without data when the window has passed and nothing was written. */
@@ -231,7 +238,7 @@ final class Attempt {
 
     /** Tells what became of the attempt. Called with none of this object's locks but those of a reader or writer. */
     void report(Outcome outcome) {
-        boolean held = outcome != Outcome.NO_COOKIE;
+        boolean held = !deferral.wasNeverHeld();
         boolean accepted = outcome == Outcome.ACCEPTED || outcome == Outcome.TOO_LARGE;
         channels.reports().ended(recording, new Report(remote, outcome, held ? offeredBytes : 0, accepted ? carriedBytes : 0,
             held ? heldNanos : 0, System.nanoTime() - begunNanos, deferral.rttMicros()));

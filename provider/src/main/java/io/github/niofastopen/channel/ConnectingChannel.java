@@ -189,7 +189,7 @@ abstract class ConnectingChannel extends AwaitingChannel {
         if (begun.deferral().isConcealed()) {
             begun.deferral().held();
         } else {
-            begun.deferral().heldUnlessEstablished(channels.paths().carriedData(begun.remoteAddress()));
+            begun.deferral().heldUnlessEstablished(channels.paths().carriedData(begun.remoteAddress()) && begun.tookNoTime());
         }
     }
 

@@ -35,6 +35,7 @@ public final class Deferral {
     private volatile boolean concealed;
     private volatile Outcome outcome;
     private volatile int rttMicros;
+    private volatile boolean neverHeld;
 
     // -- The following fields are protected by the monitor
 
@@ -95,6 +96,11 @@ public final class Deferral {
         return outcome;
     }
 
+    /** Whether a SYN that was taken for one that is held back had left without data, and been answered. */
+    public boolean wasNeverHeld() {
+        return neverHeld;
+    }
+
     /** The round-trip time of the SYN that was answered, in microseconds; 0 if unknown. */
     public int rttMicros() {
         return rttMicros;
@@ -142,16 +148,16 @@ public final class Deferral {
 
     /**
      * connect(2) has returned in blocking mode: at once, because the SYN is held back, or after the handshake. Only the
-     * kernel can tell which. Where a cookie is all but certain, that question is left to the one that follows anyway: what
-     * is done to a SYN that is held back does no harm to a connection.
+     * kernel can tell which. Where it is all but certain, that question is left to the one that follows the first flight
+     * anyway, which may be sent in either case; before anything else that is done to a SYN that is held back, it is asked.
      *
-     * @param cookieExpected whether the SYN of the connection before could take data
+     * @param allButCertainlyHeld whether the SYN of the connection before took data, and connect no time
      */
-    public synchronized void heldUnlessEstablished(boolean cookieExpected) {
+    public synchronized void heldUnlessEstablished(boolean allButCertainlyHeld) {
         if (phase != Phase.ARMED) {
             return;
         }
-        if (cookieExpected) {
+        if (allButCertainlyHeld) {
             presumedHeld = true;
             moveTo(Phase.HELD);
             return;
@@ -192,11 +198,14 @@ public final class Deferral {
      * Sends the SYN that is held back without data, if it still is.
      *
      * @param reason what this makes of the attempt
-     * @return whether it was held back
+     * @return whether it was taken for one that is held back
      */
     public synchronized boolean release(Outcome reason) {
         if (phase != Phase.HELD) {
             return false;
+        }
+        if (presumedHeld && noticeAnswer()) {
+            return true;
         }
         expected = reason;
         moveTo(Phase.SYN_SENT);
@@ -211,13 +220,21 @@ public final class Deferral {
         }
     }
 
-    /** Before what would harm a connection. */
-    private void noticeConnection() {
+    /**
+     * Zero octets sent to a connection would take the error with which it has ended, and an application would see a clean
+     * end in its place (net/ipv4/tcp.c, tcp_sendmsg_locked, and sock_error).
+     */
+    private boolean noticeAnswer() {
         TcpInfo info = socket.info();
-        if (info.wasAnswered()) {
-            moveTo(Phase.SYN_SENT);
-            heardFrom(info);
+        if (!info.wasAnswered()) {
+            return false;
         }
+        if (phase == Phase.HELD) {
+            neverHeld = true;
+            moveTo(Phase.SYN_SENT);
+        }
+        heardFrom(info);
+        return true;
     }
 
     /** Asks the kernel whether the peer has been heard from, as long as that isn't known, and goes on accordingly. */
@@ -284,8 +301,8 @@ public final class Deferral {
      * @return the phase before
      */
     public synchronized Phase close(boolean wakePollers) {
-        if (phase == Phase.HELD && presumedHeld) {
-            noticeConnection();
+        if (presumedHeld && (phase == Phase.HELD || phase == Phase.SYN_SENT)) {
+            noticeAnswer();
         }
         Phase before = phase;
         if (before != Phase.CLOSED) {
@@ -329,7 +346,8 @@ public final class Deferral {
     /** A peer has answered the SYN that Fast Open was tried with. */
     private void heardFrom(TcpInfo info) {
         rttMicros = info.rttMicros();
-        if (presumedHeld && info.clientFail() == TcpInfo.ClientFail.COOKIE_UNAVAILABLE) {
+        neverHeld |= presumedHeld && info.clientFail() == TcpInfo.ClientFail.COOKIE_UNAVAILABLE;
+        if (neverHeld) {
             outcome = Outcome.NO_COOKIE;
         } else if (wasResent(info)) {
             outcome = Outcome.SYN_RESENT;

@@ -88,10 +88,10 @@ public final class Paths {
         return answered.containsKey(remote);
     }
 
-    /** Whether the last such SYN to a destination had data, so that the kernel has a cookie unless it has forgotten it since. */
+    /** Whether data was taken from the last such SYN, so that the kernel has a cookie unless it has forgotten it since. */
     public boolean carriedData(InetAddress remote) {
         Outcome last = answered.get(remote);
-        return last != null && last.clearsPath();
+        return last == Outcome.ACCEPTED || last == Outcome.TOO_LARGE;
     }
 
     /** The round-trip time to a destination in microseconds, that of the last connection or hardly different; 0 if unknown. */

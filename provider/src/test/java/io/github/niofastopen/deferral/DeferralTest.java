@@ -216,19 +216,44 @@ class DeferralTest {
 
     @Test
     void aConnectionThatWasWronglyTakenForHeldMayBeginWithoutAClientHello() {
-        socket.answering(Call.SEND_BARE_SYN, 0);
         Deferral deferral = takenForHeldButEstablished();
 
-        deferral.release(Outcome.NOT_TLS);
-        deferral.poll();
+        boolean released = deferral.release(Outcome.NOT_TLS);
 
+        assertThat(released).isTrue();
         assertThat(deferral.phase()).isEqualTo(Phase.ESTABLISHED);
         assertThat(deferral.outcome()).isEqualTo(Outcome.NO_COOKIE);
+        assertThat(socket.takeCalls()).as("nothing that would take the connection's error").containsExactly(Call.INFO);
+    }
+
+    @Test
+    void aConnectionThatWasWronglyTakenForHeldAndIsClosedAfterItsFirstFlightHadNoCookie() {
+        Deferral deferral = takenForHeldButEstablished();
+        deferral.sendFirstFlight(FLIGHT);
+
+        Phase before = deferral.close(false);
+
+        assertThat(before).isEqualTo(Phase.ESTABLISHED);
+        assertThat(deferral.outcome()).isEqualTo(Outcome.NO_COOKIE);
+        assertThat(deferral.wasNeverHeld()).isTrue();
+    }
+
+    /** Where the kernel doesn't say why there was no cookie: tcpi_fastopen_client_fail is there since 5.5. */
+    @Test
+    void aConnectionThatWasWronglyTakenForHeldIsKnownByHavingBeenAnsweredTooSoon() {
+        socket.answering(TcpInfo.of(1, false, ClientFail.UNSPECIFIED, 0, 40_000));
+        Deferral deferral = armedInBlockingMode();
+        deferral.heldUnlessEstablished(true);
+
+        deferral.release(Outcome.WINDOW_ELAPSED);
+
+        assertThat(deferral.outcome()).isEqualTo(Outcome.NO_COOKIE);
+        assertThat(deferral.wasNeverHeld()).isTrue();
     }
 
     @Test
     void aConnectionThatWasWronglyTakenForHeldKeepsItsOwnError() {
-        socket.answering(Call.SEND, EPIPE);
+        socket.answering(Call.SEND, Errno.ECONNRESET.asResult());
         Deferral deferral = takenForHeldButEstablished();
 
         int taken = deferral.sendFirstFlight(FLIGHT);

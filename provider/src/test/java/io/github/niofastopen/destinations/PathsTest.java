@@ -454,12 +454,15 @@ class PathsTest {
         boolean afterData = paths.carriedData(REMOTE);
         paths.learn(LOCAL, REMOTE, Outcome.NO_COOKIE, 0);
         boolean afterNone = paths.carriedData(REMOTE);
+        paths.learn(LOCAL, REMOTE, Outcome.DATA_NOT_ACKNOWLEDGED, 0);
+        boolean afterRefusal = paths.carriedData(REMOTE);
         succeed(REMOTE);
         paths.learn(LOCAL, REMOTE, Outcome.NOT_CONNECTED, 0);
         boolean afterFailure = paths.carriedData(REMOTE);
 
         assertThat(afterData).isTrue();
         assertThat(afterNone).isFalse();
+        assertThat(afterRefusal).isFalse();
         assertThat(afterFailure).isFalse();
         assertThat(paths.carriedData(OTHER)).isFalse();
     }

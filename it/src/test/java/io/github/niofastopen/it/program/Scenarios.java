@@ -8,10 +8,12 @@ import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -76,6 +78,7 @@ public final class Scenarios {
         SCENARIOS.put("refused-by-connect", Scenarios::refusedByConnect);
         SCENARIOS.put("dead-address-first", Scenarios::deadAddressFirst);
         SCENARIOS.put("kernel-forgets", remote -> forgetCookies());
+        SCENARIOS.put("reset-since", Scenarios::resetSince);
         SCENARIOS.put("tell-local-ports", Scenarios::tellLocalPorts);
         SCENARIOS.put("sysctl-off", remote -> setSysctl(0));
         SCENARIOS.put("sysctl-on", remote -> setSysctl(1));
@@ -619,6 +622,33 @@ public final class Scenarios {
             return JMX.newMXBeanProxy(server, name, FastOpenMXBean.class);
         } catch (MalformedObjectNameException e) {
             throw new IOException(e);
+        }
+    }
+
+    /** Over a path so short that a connection without a cookie takes no longer than a SYN that is held back. */
+    private static void resetSince(InetSocketAddress remote) throws IOException {
+        InetSocketAddress here = new InetSocketAddress(InetAddress.getLoopbackAddress(), remote.getPort());
+        try (ServerSocketChannel server = ServerSocketChannel.open().bind(here)) {
+            for (int i = 0; i < 2; i++) {
+                try (SocketChannel near = SocketChannel.open(here)) {
+                    near.write(hello(HELLO_LENGTH));
+                    server.accept().close();
+                    expectReset(near);
+                }
+            }
+            forgetCookies();
+            try (SocketChannel near = SocketChannel.open(here)) {
+                server.accept().setOption(StandardSocketOptions.SO_LINGER, 0).close();
+                expectReset(near);
+            }
+        }
+    }
+
+    private static void expectReset(SocketChannel channel) throws IOException {
+        try {
+            check(false, "in place of a reset, read returned " + channel.read(ByteBuffer.allocate(1)));
+        } catch (IOException e) {
+            check("Connection reset".equals(e.getMessage()), e.toString());
         }
     }
 
