@@ -227,7 +227,8 @@ public final class Paths {
     /** Which entry goes when there are too many is as good as random: that order is free. */
     private static <V> void putBounded(Map<InetAddress, V> map, InetAddress address, V value) {
         map.put(address, value);
-        if (map.size() > MAX_REMEMBERED) {
+        // Two threads may choose the same one.
+        while (map.size() > MAX_REMEMBERED) {
             map.keySet().stream().filter(other -> !other.equals(address)).findFirst().ifPresent(map::remove);
         }
     }
