@@ -35,12 +35,14 @@ class ArchitectureTest {
         ''           > monitor door config linux
         monitor      > door destinations outcome config
         door         > destinations outcome config linux
-        channel      > deferral destinations outcome door config linux
-        deferral     > outcome linux
+        channel      > attempt destinations outcome door config linux tls time
+        attempt      > outcome linux
         destinations > outcome config linux
         outcome      > ''
         config       > ''
         linux        > ''
+        tls          > ''
+        time         > ''
         """)
     void importsRunOneWay(String from, String to) {
         List<String> allowed = new ArrayList<>(List.of(named(from)));
@@ -53,7 +55,7 @@ class ArchitectureTest {
 
     @Test
     void everyPackageHasItsPlaceInTheOrder() {
-        classes().should().resideInAnyPackage(ROOT, ROOT + ".door", ROOT + ".channel", ROOT + ".deferral",
+        classes().should().resideInAnyPackage(ROOT, ROOT + ".door", ROOT + ".channel", ROOT + ".attempt", ROOT + ".tls", ROOT + ".time",
             ROOT + ".destinations", ROOT + ".outcome", ROOT + ".config", ROOT + ".linux", ROOT + ".monitor",
             ROOT + ".tool", ROOT + ".tool.doctor", ROOT + ".tool.probe", ROOT + ".tool.json").check(CLASSES);
     }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.channel;
 
-import io.github.niofastopen.deferral.Deferral;
-import io.github.niofastopen.deferral.DeferralTimer;
-import io.github.niofastopen.deferral.Phase;
+import io.github.niofastopen.attempt.Deferral;
+import io.github.niofastopen.attempt.Phase;
 import io.github.niofastopen.outcome.Outcome;
 import io.github.niofastopen.outcome.Report;
+import io.github.niofastopen.time.DeferralTimer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.channel;
 
-import io.github.niofastopen.deferral.Phase;
+import io.github.niofastopen.attempt.Phase;
 import io.github.niofastopen.linux.Errno;
 import java.io.IOException;
 import java.net.ProtocolFamily;

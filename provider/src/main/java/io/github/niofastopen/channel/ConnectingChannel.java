@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.channel;
 
-import io.github.niofastopen.deferral.Deferral;
-import io.github.niofastopen.deferral.Phase;
+import io.github.niofastopen.attempt.Deferral;
+import io.github.niofastopen.attempt.Phase;
 import io.github.niofastopen.destinations.Destinations.Decision;
 import io.github.niofastopen.linux.Errno;
 import io.github.niofastopen.linux.NativeTcpSocket;

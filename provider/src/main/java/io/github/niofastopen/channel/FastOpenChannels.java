@@ -9,6 +9,7 @@ import io.github.niofastopen.destinations.OwnAddresses;
 import io.github.niofastopen.destinations.Paths;
 import io.github.niofastopen.door.Channels;
 import io.github.niofastopen.outcome.Reports;
+import io.github.niofastopen.time.Background;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ProtocolFamily;

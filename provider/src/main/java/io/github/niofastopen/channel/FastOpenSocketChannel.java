@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.channel;
 
-import io.github.niofastopen.deferral.ClientHello;
-import io.github.niofastopen.deferral.Phase;
+import io.github.niofastopen.attempt.Phase;
 import io.github.niofastopen.outcome.Outcome;
+import io.github.niofastopen.tls.ClientHello;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.net.ProtocolFamily;

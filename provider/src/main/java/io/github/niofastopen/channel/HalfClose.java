@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.channel;
 
-import io.github.niofastopen.deferral.DeferralTimer;
+import io.github.niofastopen.time.DeferralTimer;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Set;

@@ -4,11 +4,11 @@ package io.github.niofastopen.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.niofastopen.FastOpenSelectorProvider;
+import io.github.niofastopen.attempt.Deferral;
+import io.github.niofastopen.attempt.FakeTcpSocket;
+import io.github.niofastopen.attempt.FakeTcpSocket.Call;
+import io.github.niofastopen.attempt.Phase;
 import io.github.niofastopen.config.Configuration;
-import io.github.niofastopen.deferral.Deferral;
-import io.github.niofastopen.deferral.FakeTcpSocket;
-import io.github.niofastopen.deferral.FakeTcpSocket.Call;
-import io.github.niofastopen.deferral.Phase;
 import io.github.niofastopen.linux.Errno;
 import java.io.IOException;
 import java.lang.reflect.Constructor;

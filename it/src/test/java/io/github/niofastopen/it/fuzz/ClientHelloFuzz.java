@@ -2,7 +2,7 @@
 package io.github.niofastopen.it.fuzz;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
-import io.github.niofastopen.deferral.ClientHello;
+import io.github.niofastopen.tls.ClientHello;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.benchmarks.memory;
 
-import io.github.niofastopen.deferral.DeferralTimer;
 import io.github.niofastopen.door.Channels;
+import io.github.niofastopen.time.DeferralTimer;
 import java.lang.ref.Reference;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;

@@ -3,7 +3,7 @@ package io.github.niofastopen.benchmarks.scale;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.niofastopen.deferral.DeferralTimer;
+import io.github.niofastopen.time.DeferralTimer;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.niofastopen.deferral;
+package io.github.niofastopen.attempt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
-import io.github.niofastopen.deferral.FakeTcpSocket.Call;
+import io.github.niofastopen.attempt.FakeTcpSocket.Call;
 import io.github.niofastopen.linux.Errno;
 import io.github.niofastopen.linux.TcpInfo;
 import io.github.niofastopen.linux.TcpInfo.ClientFail;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.niofastopen.deferral;
+package io.github.niofastopen.attempt;
 
 import io.github.niofastopen.linux.Errno;
 import io.github.niofastopen.linux.TcpInfo;

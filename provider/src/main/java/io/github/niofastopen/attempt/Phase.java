@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.niofastopen.deferral;
+package io.github.niofastopen.attempt;
 
 /**
  * Where a connection attempt stands between connect(2) and the first sign of the peer. {@link Deferral} moves only along

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.niofastopen.channel;
+package io.github.niofastopen.time;
 
-import io.github.niofastopen.deferral.DaemonThreads;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -11,14 +10,14 @@ import java.util.concurrent.TimeUnit;
  * Runs, in order, what isn't ours: log handlers, management. It may take its time, or never return, while the times that
  * connections are owed are kept by another thread. What is too much is dropped.
  */
-final class Background implements Executor {
+public final class Background implements Executor {
     private static final int MOST_WAITING = 1000;
     private static final long IDLE_SECONDS = 5;
 
     private final ThreadPoolExecutor executor = new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS,
         new LinkedBlockingQueue<>(MOST_WAITING), DaemonThreads.named("nio-fastopen-log"), new ThreadPoolExecutor.DiscardPolicy());
 
-    Background() {
+    public Background() {
         executor.allowCoreThreadTimeOut(true);
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.niofastopen.deferral;
+package io.github.niofastopen.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
