@@ -217,11 +217,16 @@ final class Attempt {
         }
     }
 
-    /** The channel is being closed; no native call on its descriptor follows, and nobody waits on it any more. */
-    void close() {
+    /**
+     * The channel is being closed; no native call on its descriptor follows.
+     *
+     * @return whether nobody waits on it: otherwise the last one who does is to give it back
+     */
+    boolean close() {
         InetAddress from = phase() == Phase.RECONNECTING ? local.apply(deferral) : null;
         Phase before = deferral.close(waiters.any());
-        waiters.awaitNone();
+        // Only now: the last waiter gives the descriptor back. Who enters in between sees a closed channel, and leaves.
+        boolean last = waiters.close();
         stopTimer();
         if (before == Phase.RECONNECTING) {
             channels.paths().learn(from, remote.getAddress(), Outcome.NOT_CONNECTED, 0);
@@ -234,6 +239,7 @@ final class Attempt {
         } else {
             learn();
         }
+        return last;
     }
 
     /** Tells what became of the attempt. Called with none of this object's locks but those of a reader or writer. */

@@ -6,6 +6,7 @@ import io.github.niofastopen.linux.Errno;
 import java.io.IOException;
 import java.net.ProtocolFamily;
 import java.net.SocketTimeoutException;
+import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.spi.SelectorProvider;
@@ -58,7 +59,10 @@ abstract class AwaitingChannel extends SocketChannelBridge {
             return;
         }
         begin();
-        current.waiters().enter();
+        if (!current.waiters().enter()) {
+            end(isOpen());
+            return;
+        }
         try {
             // Who has entered keeps the attempt from being dropped, and the descriptor from being given back.
             while (isOpen() && attempt() == current
@@ -69,7 +73,7 @@ abstract class AwaitingChannel extends SocketChannelBridge {
                 }
             }
         } finally {
-            current.waiters().leave();
+            leave(current);
             end(isOpen());
         }
     }
@@ -102,18 +106,25 @@ abstract class AwaitingChannel extends SocketChannelBridge {
      */
     final void awaitPeerOfTransfer(Attempt current) throws IOException {
         boolean interrupted = false;
-        current.waiters().enter();
+        if (!current.waiters().enter()) {
+            ensureOpen();
+            return;
+        }
         try {
             while (isOpen() && attempt() == current && !interrupted && current.poll().awaitsPeer()) {
                 parkUntilWritable(slice(current));
                 interrupted = Thread.currentThread().isInterrupted();
             }
         } finally {
-            current.waiters().leave();
+            leave(current);
         }
         if (interrupted) {
             close();
             throw new ClosedByInterruptException();
+        }
+        if (!isOpen()) {
+            // The descriptor may be another connection's by now.
+            throw new AsynchronousCloseException();
         }
         if (current.phase() == Phase.FAILED) {
             throw connectFailure(current);
@@ -161,11 +172,23 @@ abstract class AwaitingChannel extends SocketChannelBridge {
 
     final boolean drop(Attempt current) {
         current.halfClose().carryOut();
-        return current.waiters().ifNone(() -> {
-            // Before the channel's close can fail to see it.
-            current.deferral().close(false);
-            return ATTEMPT.compareAndSet(this, current, null);
-        });
+        if (!current.waiters().endIfNobodyIsInside()) {
+            return false;
+        }
+        // Before the channel's close can fail to see it.
+        current.deferral().close(false);
+        return ATTEMPT.compareAndSet(this, current, null);
+    }
+
+    /** The last one out finishes a close, as in SocketChannelImpl: nobody waits for anybody. */
+    final void leave(Attempt current) {
+        if (current.waiters().leave()) {
+            try {
+                super.implCloseSelectableChannel();
+            } catch (IOException e) {
+                // As of SocketChannelImpl.tryFinishClose, there is nobody to tell.
+            }
+        }
     }
 
     final void ensureOpen() throws ClosedChannelException {
@@ -177,12 +200,13 @@ abstract class AwaitingChannel extends SocketChannelBridge {
     @Override
     protected void implCloseSelectableChannel() throws IOException {
         Attempt current = attempt();
+        boolean last = true;
         try {
-            if (current != null) {
-                current.close();
-            }
+            last = current == null || current.close();
         } finally {
-            super.implCloseSelectableChannel();
+            if (last) {
+                super.implCloseSelectableChannel();
+            }
         }
     }
 }

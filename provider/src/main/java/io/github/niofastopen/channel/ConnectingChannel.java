@@ -234,7 +234,9 @@ abstract class ConnectingChannel extends AwaitingChannel {
             return false;
         }
         long deadline = nanos <= 0 || nanos == NO_DEADLINE ? NO_DEADLINE : System.nanoTime() + nanos;
-        current.waiters().enter();
+        if (!current.waiters().enter()) {
+            return true;
+        }
         try {
             while (isOpen() && current.poll().awaitsPeer()) {
                 long left = deadline == NO_DEADLINE ? WAIT_SLICE_NANOS : deadline - System.nanoTime();
@@ -244,7 +246,7 @@ abstract class ConnectingChannel extends AwaitingChannel {
                 parkUntilWritable(Math.min(left, slice(current)));
             }
         } finally {
-            current.waiters().leave();
+            leave(current);
         }
         if (hasFailedUnknownToSocket(current)) {
             throw Errno.connectFailure(current.deferral().failure());

@@ -92,6 +92,9 @@ public final class FastOpenSocketChannel extends ConnectingChannel {
                 ensureOpen();
                 return 0;
             }
+            if (phase == Phase.CLOSED) {
+                ensureOpen();
+            }
             if (phase == Phase.ESTABLISHED) {
                 dropUnlessWriting(current);
             }
@@ -172,7 +175,11 @@ public final class FastOpenSocketChannel extends ConnectingChannel {
             if (isBlocking()) {
                 awaitPeer(current, false, NO_DEADLINE);
             }
-            if (pollOrThrow(current).awaitsPeer()) {
+            Phase phase = pollOrThrow(current);
+            if (phase == Phase.CLOSED) {
+                ensureOpen();
+            }
+            if (phase.awaitsPeer()) {
                 // A write of the JDK's might overtake a first flight that has to be sent again.
                 ensureOpen();
                 return sent;

@@ -1,52 +1,67 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.channel;
 
-import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.BooleanSupplier;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The threads that wait for a channel's peer without the JDK's knowledge. Its close would give the descriptor back under
  * them. A virtual thread's wait is known by the descriptor's number (sun.nio.ch.Poller): when it ends, it would take away
  * the wait of whoever has got that number meanwhile.
  *
- * <p>A thread that waits holds no other lock of this package but those of a reader or writer, and takes none but the
- * deferral's monitor.
+ * <p>So whoever leaves last finishes a close, as in the JDK's channel (SocketChannelImpl.endRead), and a close waits for
+ * nobody: its caller may hold locks that a virtual thread is pinned by.
  */
 final class Waiters {
-    /** Held for reading by those who wait. */
-    private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
 
-    void enter() {
-        lock.readLock().lock();
+    private enum State {
+        /** Threads may enter. */
+        ADMITTING,
+        /** The channel is closed, and its last waiter is to finish that. */
+        CLOSING,
+        /** Nobody is inside, or will be. */
+        OVER
     }
 
-    void leave() {
-        lock.readLock().unlock();
+    // -- Protected by this object's monitor, under which nothing is called
+
+    private final List<Thread> inside = new ArrayList<>(2);
+    private State state = State.ADMITTING;
+
+    /** @return whether the calling thread is inside now, and is to {@link #leave}; if not, there is nothing to wait for */
+    synchronized boolean enter() {
+        return state == State.ADMITTING && inside.add(Thread.currentThread());
     }
 
-    boolean any() {
-        return lock.getReadLockCount() > 0;
+    /** @return whether the calling thread is to finish the close */
+    synchronized boolean leave() {
+        inside.remove(Thread.currentThread());
+        return state == State.CLOSING && endIfNobodyIsInside();
     }
 
-    boolean includeThisThread() {
-        return lock.getReadHoldCount() > 0;
+    synchronized boolean any() {
+        return !inside.isEmpty();
     }
 
-    /** Returns when the last one has left. Whoever enters from now on must look whether there is still something to wait for. */
-    void awaitNone() {
-        lock.writeLock().lock();
-        lock.writeLock().unlock();
+    synchronized boolean includeThisThread() {
+        return inside.contains(Thread.currentThread());
     }
 
-    /** Does something that nobody can enter in the middle of, if there is no one. */
-    boolean ifNone(BooleanSupplier action) {
-        if (!lock.writeLock().tryLock()) {
-            return false;
+    /**
+     * The channel has been closed.
+     *
+     * @return whether the calling thread is to finish that; otherwise the last waiter will
+     */
+    synchronized boolean close() {
+        state = State.CLOSING;
+        return endIfNobodyIsInside();
+    }
+
+    /** @return whether nobody is inside, nor can enter from now on */
+    synchronized boolean endIfNobodyIsInside() {
+        if (inside.isEmpty()) {
+            state = State.OVER;
         }
-        try {
-            return action.getAsBoolean();
-        } finally {
-            lock.writeLock().unlock();
-        }
+        return state == State.OVER;
     }
 }
