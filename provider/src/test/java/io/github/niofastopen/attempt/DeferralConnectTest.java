@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.niofastopen.attempt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.niofastopen.attempt.FakeTcpSocket.Call;
+import io.github.niofastopen.linux.Errno;
+import io.github.niofastopen.linux.TcpInfo;
+import io.github.niofastopen.linux.TcpInfo.ClientFail;
+import io.github.niofastopen.outcome.Outcome;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What becomes of an attempt at connect: armed, held back, asking for a cookie, or the JDK's own. */
+class DeferralConnectTest extends DeferralFixture {
+    @Test
+    void anOrdinaryAttemptAsksNothingOfTheKernel() {
+        Deferral deferral = Deferral.ordinary(socket, REMOTE);
+
+        int armed = deferral.arm();
+
+        assertThat(armed).isNegative();
+        assertThat(deferral.phase()).isEqualTo(Phase.ORDINARY);
+        assertThat(deferral.isConcealed()).isFalse();
+        assertThat(socket.takeCalls()).isEmpty();
+    }
+
+    @Test
+    void armingSetsTheOption() {
+        Deferral deferral = Deferral.deferrable(socket, REMOTE, true, false, relocations::incrementAndGet);
+
+        int armed = deferral.arm();
+
+        assertThat(armed).isZero();
+        assertThat(deferral.phase()).isEqualTo(Phase.ARMED);
+        assertThat(deferral.isConcealed()).isTrue();
+        assertThat(socket.takeCalls()).containsExactly(Call.SET_OPTION);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"EOPNOTSUPP", "ENOPROTOOPT", "EPERM"})
+    void aRefusedOptionMakesTheAttemptOrdinaryAndUnconcealed(Errno refusal) {
+        socket.answering(Call.SET_OPTION, refusal.asResult());
+        Deferral deferral = Deferral.deferrable(socket, REMOTE, true, false, relocations::incrementAndGet);
+
+        int armed = deferral.arm();
+
+        assertThat(armed).isEqualTo(refusal.asResult());
+        assertThat(deferral.phase()).isEqualTo(Phase.ORDINARY);
+        assertThat(deferral.isConcealed()).isFalse();
+    }
+
+    @Test
+    void disarmingTakesTheOptionBack() {
+        Deferral deferral = in(Phase.ARMED, socket);
+
+        deferral.disarm();
+
+        assertThat(deferral.phase()).isEqualTo(Phase.ORDINARY);
+        assertThat(deferral.isConcealed()).isFalse();
+        assertThat(socket.takeCalls()).containsExactly(Call.CLEAR_OPTION);
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = Mode.EXCLUDE, names = "ARMED")
+    void disarmingLaterThanConnectDoesNothing(Phase phase) {
+        Deferral deferral = in(phase, socket);
+
+        deferral.disarm();
+
+        assertThat(deferral.phase()).isEqualTo(phase);
+        assertThat(socket.takeCalls()).isEmpty();
+    }
+
+    @Test
+    void aPendingConnectHasAskedForACookieAndIsTheJdksOwn() {
+        Deferral deferral = in(Phase.ARMED, socket);
+
+        deferral.asked();
+
+        assertThat(deferral.phase()).isEqualTo(Phase.ASKED);
+        assertThat(deferral.isConcealed()).isFalse();
+        assertThat(deferral.outcome()).isNull();
+        assertThat(socket.takeCalls()).isEmpty();
+    }
+
+    @Test
+    void aConnectThatReturnsAtOnceInNonBlockingModeIsHeldAndStaysConcealed() {
+        Deferral deferral = in(Phase.ARMED, socket);
+
+        deferral.held();
+
+        assertThat(deferral.phase()).isEqualTo(Phase.HELD);
+        assertThat(deferral.isConcealed()).isTrue();
+        assertThat(socket.takeCalls()).isEmpty();
+    }
+
+    @Test
+    void whatFinishConnectRevealsIsNoLongerConcealed() {
+        Deferral deferral = in(Phase.HELD, socket);
+
+        deferral.reveal();
+
+        assertThat(deferral.isConcealed()).isFalse();
+        assertThat(deferral.phase()).isEqualTo(Phase.HELD);
+    }
+
+    @Test
+    void aBlockingConnectIsHeldWhereTheKernelIsInSynSent() {
+        Deferral deferral = armedInBlockingMode();
+
+        deferral.heldUnlessEstablished(false);
+
+        assertThat(deferral.phase()).isEqualTo(Phase.HELD);
+        assertThat(deferral.isConcealed()).isFalse();
+        assertThat(socket.takeCalls()).containsExactly(Call.INFO);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1 /* ESTABLISHED */, 8 /* CLOSE_WAIT */})
+    void aBlockingConnectThatHasTakenTheHandshakeIsOrdinaryAndHadNoCookie(int state) {
+        socket.answering(FakeTcpSocket.inState(state));
+        Deferral deferral = armedInBlockingMode();
+
+        deferral.heldUnlessEstablished(false);
+
+        assertThat(deferral.phase()).isEqualTo(Phase.ORDINARY);
+        assertThat(deferral.outcome()).isEqualTo(Outcome.NO_COOKIE);
+        assertThat(deferral.rttMicros()).isEqualTo(FakeTcpSocket.RTT_MICROS);
+        assertThat(socket.takeCalls()).containsExactly(Call.INFO);
+    }
+
+    @Test
+    void aBlockingConnectWhoseSynWasSentAgainSaysSo() {
+        socket.answering(TcpInfo.of(1, false, ClientFail.UNSPECIFIED, 1, 40_000));
+        Deferral deferral = armedInBlockingMode();
+
+        deferral.heldUnlessEstablished(false);
+
+        assertThat(deferral.phase()).isEqualTo(Phase.ORDINARY);
+        assertThat(deferral.outcome()).isEqualTo(Outcome.SYN_RESENT);
+    }
+
+    @Test
+    void aBlockingConnectOfWhichTheKernelTellsNothingIsOrdinaryAndTeachesNothing() {
+        socket.answering(new TcpInfo(Errno.EPERM.asResult()));
+        Deferral deferral = armedInBlockingMode();
+
+        deferral.heldUnlessEstablished(false);
+
+        assertThat(deferral.phase()).isEqualTo(Phase.ORDINARY);
+        assertThat(deferral.rttMicros()).isZero();
+        assertThat(deferral.outcome()).isNull();
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = Mode.EXCLUDE, names = "ARMED")
+    void theResultOfConnectIsIgnoredOnceItIsKnown(Phase phase) {
+        Deferral deferral = in(phase, socket);
+
+        deferral.held();
+        deferral.heldUnlessEstablished(false);
+        deferral.asked();
+
+        assertThat(deferral.phase()).isEqualTo(phase);
+        assertThat(socket.takeCalls()).isEmpty();
+    }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.niofastopen.attempt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.niofastopen.attempt.FakeTcpSocket.Call;
+import io.github.niofastopen.linux.TcpInfo;
+import io.github.niofastopen.linux.TcpInfo.ClientFail;
+import io.github.niofastopen.outcome.Outcome;
+import java.net.InetSocketAddress;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** An attempt in whatever phase a test begins with, over a socket that does as it is told. */
+abstract class DeferralFixture {
+    static final byte[] FLIGHT = {22, 3, 1, 0, 6, 1, 0, 0, 2, 3, 3};
+
+    static final InetSocketAddress REMOTE = new InetSocketAddress("192.0.2.1", 443);
+    static final Call[] RECONNECT = {Call.DISCONNECT, Call.TAKE_ERROR, Call.CLEAR_OPTION, Call.CONNECT};
+    static final int ORDINARY_RTT_MICROS = 61_000;
+
+    final FakeTcpSocket socket = new FakeTcpSocket();
+    final AtomicInteger relocations = new AtomicInteger();
+
+    final Deferral armedInBlockingMode() {
+        Deferral deferral = Deferral.deferrable(socket, REMOTE, false, false, relocations::incrementAndGet);
+        deferral.arm();
+        socket.takeCalls();
+        return deferral;
+    }
+
+    /** The first flight's SYN was answered by a reset. */
+    final Deferral reconnectingWithFlight() {
+        Deferral deferral = in(Phase.HELD, socket);
+        deferral.sendFirstFlight(FLIGHT);
+        socket.answering(FakeTcpSocket.CLOSED);
+        deferral.poll();
+        socket.answering(FakeTcpSocket.SYN_SENT);
+        socket.takeSent();
+        socket.takeCalls();
+        assertThat(deferral.phase()).isEqualTo(Phase.RECONNECTING);
+        return deferral;
+    }
+
+    /** The peer answers the SYN that left last: what is sent then. */
+    final byte[] answerAndTakeSent(Deferral deferral) {
+        socket.answering(TcpInfo.of(1, false, ClientFail.UNSPECIFIED, 0, ORDINARY_RTT_MICROS));
+        deferral.poll();
+        return socket.takeSent();
+    }
+
+    /** An attempt of a non-blocking channel in a phase; the calls that led there are forgotten. */
+    final Deferral in(Phase phase, FakeTcpSocket socket) {
+        Deferral deferral = phase == Phase.ORDINARY ? Deferral.ordinary(socket, REMOTE)
+            : Deferral.deferrable(socket, REMOTE, true, false, relocations::incrementAndGet);
+        switch (phase) {
+            case ORDINARY:
+                break;
+            case ARMED:
+                deferral.arm();
+                break;
+            case ASKED:
+                deferral.arm();
+                deferral.asked();
+                break;
+            case CLOSED:
+                deferral.close(false);
+                break;
+            default:
+                deferral.arm();
+                deferral.held();
+                leaveHeld(deferral, phase, socket);
+        }
+        socket.takeCalls();
+        assertThat(deferral.phase()).isEqualTo(phase);
+        return deferral;
+    }
+
+    private static void leaveHeld(Deferral deferral, Phase phase, FakeTcpSocket socket) {
+        if (phase == Phase.HELD) {
+            return;
+        }
+        deferral.release(Outcome.WINDOW_ELAPSED);
+        if (phase != Phase.SYN_SENT) {
+            socket.answering(phase == Phase.ESTABLISHED ? FakeTcpSocket.ESTABLISHED : FakeTcpSocket.CLOSED);
+            deferral.poll();
+            if (phase == Phase.FAILED) {
+                deferral.poll();
+            }
+            socket.answering(FakeTcpSocket.SYN_SENT);
+        }
+    }
+}

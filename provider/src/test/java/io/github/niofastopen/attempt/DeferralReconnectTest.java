@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.niofastopen.attempt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.niofastopen.attempt.FakeTcpSocket.Call;
+import io.github.niofastopen.linux.TcpInfo;
+import io.github.niofastopen.linux.TcpInfo.ClientFail;
+import io.github.niofastopen.outcome.Outcome;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A SYN that was answered by a reset is followed by an ordinary connect. */
+class DeferralReconnectTest extends DeferralFixture {
+    /** tcpi_state CLOSE, and tcpi_bytes_acked above zero. */
+    private static final TcpInfo ANSWERED_AND_CLOSED = new TcpInfo(7 | 1 << 18);
+
+    @ParameterizedTest
+    @EnumSource(names = {"ASKED", "SYN_SENT"})
+    void aSynThatWasResetIsFollowedByAnOrdinaryConnectOnTheSameSocket(Phase phase) {
+        Deferral deferral = in(phase, socket);
+        socket.answering(FakeTcpSocket.CLOSED);
+
+        Phase polled = deferral.poll();
+
+        assertThat(polled).isEqualTo(Phase.RECONNECTING);
+        assertThat(socket.takeCalls()).startsWith(Call.INFO).endsWith(RECONNECT);
+        assertThat(socket.connectedTo()).isEqualTo(REMOTE);
+        assertThat(relocations).hasValue(1);
+        assertThat(deferral.outcome()).isNull();
+    }
+
+    @Test
+    void theOutcomeOfAnOrdinaryConnectionIsNotReadFromItsStaleFlags() {
+        Deferral deferral = reconnectingWithFlight();
+        socket.answering(TcpInfo.of(1, true, ClientFail.SYN_RETRANSMITTED, 3, 50_000));
+
+        deferral.poll();
+
+        assertThat(deferral.outcome()).isEqualTo(Outcome.RESET);
+    }
+
+    @Test
+    void theJdkCompletesTheOrdinaryConnectThatFollowsItsOwn() {
+        Deferral deferral = in(Phase.ASKED, socket);
+        socket.answering(FakeTcpSocket.CLOSED);
+        deferral.poll();
+
+        byte[] sent = answerAndTakeSent(deferral);
+
+        assertThat(sent).isEmpty();
+        assertThat(deferral.phase()).isEqualTo(Phase.ORDINARY);
+        assertThat(deferral.outcome()).isEqualTo(Outcome.RESET);
+    }
+
+    @Test
+    void thereIsOneReconnectAtMost() {
+        Deferral deferral = reconnectingWithFlight();
+        socket.answering(FakeTcpSocket.CLOSED);
+
+        deferral.poll();
+        deferral.poll();
+        deferral.hedge();
+
+        assertThat(socket.takeCalls()).doesNotContain(Call.DISCONNECT, Call.CONNECT);
+        assertThat(deferral.phase()).isEqualTo(Phase.FAILED);
+        assertThat(relocations).hasValue(1);
+    }
+
+    @Test
+    void aConcealedAttemptStaysSoThroughAReconnect() {
+        Deferral deferral = in(Phase.SYN_SENT, socket);
+        socket.answering(FakeTcpSocket.CLOSED);
+
+        deferral.poll();
+        boolean whileReconnecting = deferral.isConcealed();
+        answerAndTakeSent(deferral);
+
+        assertThat(whileReconnecting).isTrue();
+        assertThat(deferral.isConcealed()).isTrue();
+    }
+
+    @Test
+    void aResetByAPeerThatHasAnsweredIsLeftToTheJdk() {
+        Deferral deferral = in(Phase.SYN_SENT, socket);
+        socket.answering(ANSWERED_AND_CLOSED);
+
+        Phase phase = deferral.poll();
+
+        assertThat(phase).isEqualTo(Phase.ESTABLISHED);
+        assertThat(socket.takeCalls()).doesNotContain(Call.DISCONNECT, Call.TAKE_ERROR);
+    }
+
+    @Test
+    void aRefusedSynWithoutDataIsLeftToTheJdkWhereThePathIsKnownToCarryFastOpen() {
+        Deferral deferral = Deferral.deferrable(socket, REMOTE, true, true, relocations::incrementAndGet);
+        deferral.arm();
+        deferral.asked();
+        socket.answering(FakeTcpSocket.CLOSED);
+        socket.takeCalls();
+
+        Phase phase = deferral.poll();
+
+        assertThat(phase).isEqualTo(Phase.ORDINARY);
+        assertThat(deferral.outcome()).isEqualTo(Outcome.NOT_CONNECTED);
+        assertThat(socket.takeCalls()).containsExactly(Call.INFO);
+    }
+}
