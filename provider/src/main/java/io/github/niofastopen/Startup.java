@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen;
 
+import io.github.niofastopen.attempt.Attempts;
 import io.github.niofastopen.config.Configuration;
 import io.github.niofastopen.door.Channels;
 import io.github.niofastopen.door.JdkDoor;
@@ -28,13 +29,16 @@ final class Startup {
     private static String besides;
 
     private final Configuration configuration;
+    private final Attempts attempts;
     private final Channels channels;
     private final SelectorProvider jdkProvider;
     private final List<String> warnings;
     private final AtomicBoolean reported = new AtomicBoolean();
 
-    private Startup(Configuration configuration, Channels channels, SelectorProvider jdkProvider, List<String> warnings) {
+    private Startup(Configuration configuration, Attempts attempts, Channels channels, SelectorProvider jdkProvider,
+            List<String> warnings) {
         this.configuration = configuration;
+        this.attempts = attempts;
         this.channels = channels;
         this.jdkProvider = jdkProvider;
         this.warnings = warnings;
@@ -66,8 +70,9 @@ final class Startup {
                 NativeLibrary.load(folder(configuration));
                 libraryLoaded = true;
                 NativeLibrary.checkSystemCalls();
-                Channels channels = JdkDoor.open(configuration);
-                return new Startup(configuration, channels, channels.jdkProvider(), warnings);
+                Attempts attempts = new Attempts(configuration);
+                Channels channels = JdkDoor.open(attempts);
+                return new Startup(configuration, attempts, channels, channels.jdkProvider(), warnings);
             }
         } catch (NativeLibrary.UnavailableException | JdkDoor.ClosedException | InvalidPathException e) {
             whyNot = e.getMessage();
@@ -78,7 +83,7 @@ final class Startup {
         if (whyNot != null) {
             warnings.add("TCP Fast Open is off, connections are the JDK's own: " + whyNot);
         }
-        return new Startup(configuration, null, jdkProviderAlone(configuration, libraryLoaded, whyNot), warnings);
+        return new Startup(configuration, null, null, jdkProviderAlone(configuration, libraryLoaded, whyNot), warnings);
     }
 
     private static Path folder(Configuration configuration) {
@@ -132,7 +137,7 @@ final class Startup {
     void reportOnce() {
         if (!reported.get() && reported.compareAndSet(false, true)) {
             if (isActive()) {
-                Monitor.attach(version(), configuration, channels);
+                Monitor.attach(version(), attempts);
             }
             if (!warnings.isEmpty()) {
                 Log.warn(warnings);

@@ -28,15 +28,15 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '>', textBlock = """
-        tool         > tool.doctor tool.probe tool.json door outcome linux
-        tool.doctor  > door outcome config linux
-        tool.probe   > door destinations outcome config linux
+        tool         > tool.doctor tool.probe tool.json attempt door outcome linux
+        tool.doctor  > attempt door outcome config linux
+        tool.probe   > attempt door destinations outcome config linux
         tool.json    > ''
-        ''           > monitor door config linux
-        monitor      > door destinations outcome config
-        door         > destinations outcome config linux
-        channel      > attempt destinations outcome door config linux tls time
-        attempt      > outcome linux
+        ''           > monitor door attempt config linux
+        monitor      > attempt destinations outcome config time
+        door         > attempt config linux
+        channel      > attempt destinations outcome door linux
+        attempt      > destinations outcome config linux tls time
         destinations > outcome config linux
         outcome      > ''
         config       > ''

@@ -175,7 +175,7 @@ class LoadingIT {
         assertThat(printed).filteredOn(line -> line.startsWith("connected ") || line.startsWith("recorded "))
             .containsExactly("connected unrecorded", "connected recorded", "recorded 1");
         List<String> unrecorded = printed.subList(0, printed.indexOf("connected unrecorded"));
-        assertThat(unrecorded).anyMatch(line -> line.contains(" io.github.niofastopen.channel.Attempt "))
+        assertThat(unrecorded).anyMatch(line -> line.contains(" io.github.niofastopen.attempt.Attempt "))
             .noneMatch(line -> line.contains(" jdk.jfr.internal.") || line.contains(" java.lang.runtime.ObjectMethods "));
     }
 

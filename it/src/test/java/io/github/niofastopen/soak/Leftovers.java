@@ -28,7 +28,7 @@ record Leftovers(long descriptors, long sockets, long threads, long channels, lo
     private static final String TIME_WAIT = "06";
     private static final int STATE = 3;
     private static final List<String> CLASSES = List.of("io.github.niofastopen.channel.FastOpenSocketChannel",
-        "io.github.niofastopen.channel.Attempt", "io.github.niofastopen.channel.HalfClose",
+        "io.github.niofastopen.attempt.Attempt", "io.github.niofastopen.attempt.HalfClose",
         "io.github.niofastopen.attempt.Deferral",
         "java.util.concurrent.ScheduledThreadPoolExecutor$ScheduledFutureTask");
 

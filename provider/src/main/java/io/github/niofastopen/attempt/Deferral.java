@@ -6,89 +6,70 @@ import io.github.niofastopen.linux.TcpInfo;
 import io.github.niofastopen.linux.TcpSocket;
 import io.github.niofastopen.outcome.Outcome;
 import java.net.InetSocketAddress;
-import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
  * The state machine of one connection attempt: when its SYN leaves and with what, and how the attempt goes on without
- * Fast Open where the path doesn't bear it.
+ * Fast Open where the path doesn't bear it. It keeps no times: {@link Attempt} does.
  *
  * <p>Every native call on the descriptor is made here, under this object's monitor, and {@link #close} takes the same
  * monitor before the JDK gives the descriptor back: after {@code close} no call of ours can reach a descriptor that has
  * become another connection's. The calls don't block, so the monitor is held for microseconds; for a tick of the kernel's
  * clock where a reconnect meets a descriptor that blocks.
- *
- * <p>Lock order: the JDK channel's locks, then this monitor. Nothing is called out to while it is held, except
- * {@code whenReconnected}.
  */
 public final class Deferral {
-    private static final byte[] NO_FLIGHT = {};
+
+    /** What an attempt is about; called under the attempt's monitor, so it takes no lock and doesn't wait. */
+    public interface Path {
+        /** Whether the path is known to carry SYNs with a Fast Open option. */
+        boolean isCleared();
+
+        /** The descriptor has got another local port. */
+        void reconnected();
+    }
+
+    /** The kernel sends a SYN again after a second (net/ipv4/tcp.c, TCP_TIMEOUT_INIT), without Fast Open. */
+    private static final long SYN_RESENT_NANOS = TimeUnit.MILLISECONDS.toNanos(900);
 
     private final TcpSocket socket;
     private final InetSocketAddress remote;
-    private final boolean pathCleared;
-    /** Called when the descriptor has got another local port; takes no lock. */
-    private final Runnable whenReconnected;
+    private final Path path;
 
     private volatile Phase phase;
-    /** Whether the application is still to be told that it is connected, by finishConnect. */
-    private volatile boolean concealed;
     private volatile Outcome outcome;
     private volatile int rttMicros;
-    private volatile boolean neverHeld;
 
     // -- The following fields are protected by the monitor
 
-    /** What the SYN took, until the peer has been heard from; then what it hasn't been sent after a reconnect. */
-    private byte[] flight = NO_FLIGHT;
+    private final FirstFlight flight = new FirstFlight();
+    private int offeredBytes;
+    private int carriedBytes;
+    private long departedNanos;
     /** What the attempt comes to if the SYN is answered as it should be. */
     private Outcome expected = Outcome.NO_COOKIE;
-    /** Whether connect is the JDK's own, which completes it. */
-    private boolean connectedByJdk;
-    /** Whether the phase {@link Phase#HELD} was not the kernel's word. */
-    private boolean presumedHeld;
     /** An error that the socket itself doesn't keep, as {@code -errno}; 0 if none. */
     private int failure;
 
-    private Deferral(TcpSocket socket, InetSocketAddress remote, Phase phase, boolean concealed, boolean pathCleared,
-            Runnable whenReconnected) {
+    private Deferral(TcpSocket socket, InetSocketAddress remote, Path path, Phase phase) {
         this.socket = socket;
         this.remote = remote;
+        this.path = path;
         this.phase = phase;
-        this.concealed = concealed;
-        this.pathCleared = pathCleared;
-        this.whenReconnected = whenReconnected;
     }
 
     /** An attempt that is the JDK's alone, of which only the first bytes are looked at. */
-    public static Deferral ordinary(TcpSocket socket, InetSocketAddress remote) {
-        return new Deferral(socket, remote, Phase.ORDINARY, false, false, () -> { });
+    public static Deferral watched(TcpSocket socket, InetSocketAddress remote, Path path) {
+        return new Deferral(socket, remote, path, Phase.WATCHED);
     }
 
-    /**
-     * An attempt that the kernel may hold back.
-     *
-     * @param concealed whether connect's result is to look pending until finishConnect, as in non-blocking mode
-     * @param pathCleared whether the path to the destination is known to carry SYNs with a Fast Open option
-     * @param whenReconnected called, under this object's monitor, when the descriptor has got another local port
-     */
-    public static Deferral deferrable(TcpSocket socket, InetSocketAddress remote, boolean concealed,
-            boolean pathCleared, Runnable whenReconnected) {
-        return new Deferral(socket, remote, Phase.ARMED, concealed, pathCleared, whenReconnected);
+    /** An attempt that the kernel may hold back. */
+    public static Deferral armed(TcpSocket socket, InetSocketAddress remote, Path path) {
+        return new Deferral(socket, remote, path, Phase.ARMED);
     }
 
     public Phase phase() {
         return phase;
-    }
-
-    /** Whether the application is still to see a pending connection. */
-    public boolean isConcealed() {
-        return concealed;
-    }
-
-    /** The application has been told that it is connected. */
-    public void reveal() {
-        concealed = false;
     }
 
     /** What became of Fast Open, or null as long as that isn't known. */
@@ -96,14 +77,19 @@ public final class Deferral {
         return outcome;
     }
 
-    /** Whether a SYN that was taken for one that is held back had left without data, and been answered. */
-    public boolean wasNeverHeld() {
-        return neverHeld;
-    }
-
     /** The round-trip time of the SYN that was answered, in microseconds; 0 if unknown. */
     public int rttMicros() {
         return rttMicros;
+    }
+
+    /** Length of the first flight, in bytes; 0 if there was none when the SYN left. */
+    public synchronized int offeredBytes() {
+        return offeredBytes;
+    }
+
+    /** How much of the first flight left in the SYN, in bytes. */
+    public synchronized int carriedBytes() {
+        return carriedBytes;
     }
 
     /**
@@ -117,7 +103,7 @@ public final class Deferral {
         }
         int result = socket.setFastOpenConnect(true);
         if (result < 0) {
-            moveToOrdinary();
+            moveTo(Phase.WATCHED);
         }
         return result;
     }
@@ -126,7 +112,7 @@ public final class Deferral {
     public synchronized void disarm() {
         if (phase == Phase.ARMED) {
             socket.setFastOpenConnect(false);
-            moveToOrdinary();
+            moveTo(Phase.WATCHED);
         }
     }
 
@@ -134,8 +120,7 @@ public final class Deferral {
     public synchronized void asked() {
         if (phase == Phase.ARMED) {
             moveTo(Phase.ASKED);
-            connectedByJdk = true;
-            concealed = false;
+            departedNanos = System.nanoTime();
         }
     }
 
@@ -148,31 +133,24 @@ public final class Deferral {
 
     /**
      * connect(2) has returned in blocking mode: at once, because the SYN is held back, or after the handshake. Only the
-     * kernel can tell which. Where it is all but certain, that question is left to the one that follows the first flight
-     * anyway, which may be sent in either case; before anything else that is done to a SYN that is held back, it is asked.
-     *
-     * @param allButCertainlyHeld whether the SYN of the connection before took data, and connect no time
+     * kernel can tell which.
      */
-    public synchronized void heldUnlessEstablished(boolean allButCertainlyHeld) {
+    public synchronized void heldUnlessAnswered() {
         if (phase != Phase.ARMED) {
-            return;
-        }
-        if (allButCertainlyHeld) {
-            presumedHeld = true;
-            moveTo(Phase.HELD);
             return;
         }
         TcpInfo info = socket.info();
         if (info.isSynSent()) {
             moveTo(Phase.HELD);
-        } else if (info.isClosed() && !info.wasAnswered()) {
-            moveToOrdinary();
+        } else if (info.wasAnswered() || !info.isClosed()) {
+            moveTo(Phase.ANSWERED);
+            learnAnswer(info);
         } else {
-            connectedByJdk = true;
-            heardFrom(info);
+            // The kernel tells nothing of the connection that there is: a sandbox has been put up.
+            moveTo(Phase.ANSWERED);
+            outcome = Outcome.UNSUPPORTED;
         }
     }
-
     /**
      * Sends the SYN that is held back with as much of the first flight as it can carry.
      *
@@ -182,79 +160,74 @@ public final class Deferral {
         if (phase != Phase.HELD) {
             return 0;
         }
-        moveTo(Phase.SYN_SENT);
+        depart();
+        offeredBytes = first.length;
         int result = socket.send(first, 0, first.length);
         if (result >= 0) {
+            carriedBytes = result;
             expected = result < first.length ? Outcome.TOO_LARGE : Outcome.ACCEPTED;
-            flight = result < first.length ? Arrays.copyOf(first, result) : first;
+            flight.begin(first, result);
             return result;
         }
-        reconnectUnlessDeparted(result);
+        if (!hasDeparted(result)) {
+            reconnect(reasonOf(result));
+        }
         // If it has departed, the cookie was gone since connect: an ordinary SYN took nothing.
         return 0;
     }
 
+    /** Whether so much more can be kept until the peer has been heard from: behind a first flight, for the time of a record. */
+    public synchronized boolean keepsAnother(long length) {
+        return (phase == Phase.SYN_SENT || phase == Phase.RECONNECTING) && !flight.isEmpty() && flight.hasRoomFor(length);
+    }
+
     /**
-     * Sends the SYN that is held back without data, if it still is.
+     * Keeps what follows the first flight, as the kernel's send buffer would.
+     *
+     * @return whether it was kept
+     */
+    public synchronized boolean keep(byte[] more) {
+        boolean kept = keepsAnother(more.length);
+        if (kept) {
+            flight.keep(more);
+        }
+        return kept;
+    }
+
+    /**
+     * Sends the SYN that is held back without data.
      *
      * @param reason what this makes of the attempt
-     * @return whether it was taken for one that is held back
+     * @return whether it was held back
      */
     public synchronized boolean release(Outcome reason) {
         if (phase != Phase.HELD) {
             return false;
         }
-        if (presumedHeld && noticeAnswer()) {
-            return true;
-        }
         expected = reason;
-        moveTo(Phase.SYN_SENT);
-        reconnectUnlessDeparted(socket.sendBareSyn());
-        return true;
-    }
-
-    /** A connection that wasn't held back may have met its own end: that is for the application to see. */
-    private void reconnectUnlessDeparted(int result) {
-        if (!hasDeparted(result) && !(presumedHeld && socket.info().wasAnswered())) {
+        depart();
+        int result = socket.sendBareSyn();
+        if (!hasDeparted(result)) {
             reconnect(reasonOf(result));
         }
+        return true;
     }
 
-    /**
-     * Zero octets sent to a connection would take the error with which it has ended, and an application would see a clean
-     * end in its place (net/ipv4/tcp.c, tcp_sendmsg_locked, and sock_error).
-     */
-    private boolean noticeAnswer() {
-        TcpInfo info = socket.info();
-        if (!info.wasAnswered()) {
-            return false;
-        }
-        if (phase == Phase.HELD) {
-            neverHeld = true;
-            moveTo(Phase.SYN_SENT);
-        }
-        heardFrom(info);
-        return true;
+    private void depart() {
+        moveTo(Phase.SYN_SENT);
+        departedNanos = System.nanoTime();
     }
 
     /** Asks the kernel whether the peer has been heard from, as long as that isn't known, and goes on accordingly. */
     public synchronized Phase poll() {
-        if (phase == Phase.ASKED || phase == Phase.SYN_SENT) {
-            TcpInfo info = socket.info();
-            if (info.isClosed() && !info.wasAnswered()) {
-                refused();
-            } else if (!info.isSynSent()) {
-                heardFrom(info);
-            }
-        } else if (phase == Phase.RECONNECTING) {
-            TcpInfo info = socket.info();
-            if (info.isClosed() && !info.wasAnswered()) {
-                fail(0);
-            } else if (!info.isSynSent() && sendRestOfFlight()) {
-                moveTo(connectedByJdk ? Phase.ORDINARY : Phase.ESTABLISHED);
-                outcome = expected;
-                rttMicros = info.rttMicros();
-            }
+        if (!phase.awaitsPeer()) {
+            return phase;
+        }
+        TcpInfo info = socket.info();
+        if (info.isClosed() && !info.wasAnswered()) {
+            refused();
+        } else if (!info.isSynSent() && sendRestOfFlight()) {
+            answered(info);
         }
         return phase;
     }
@@ -264,14 +237,14 @@ public final class Deferral {
      * answered by a reset, which is what the server pays.
      */
     public synchronized void hedge() {
-        if ((phase == Phase.ASKED || phase == Phase.SYN_SENT) && socket.info().isSynSent()) {
+        if (phase.isTried() && socket.info().isSynSent()) {
             reconnect(Outcome.HEDGED);
         }
     }
 
-    /** Whether a first flight is still to be sent again, or may have to be. */
+    /** Whether something of the first flight is still to be sent, or sent again. */
     public synchronized boolean owesFlight() {
-        return flight.length > 0;
+        return flight.isOwed();
     }
 
     /** Does something with the descriptor that doesn't block and takes no lock, unless the channel is closed: null then. */
@@ -285,39 +258,42 @@ public final class Deferral {
      * @return 0 if the socket keeps the reason, for the JDK to find
      */
     public synchronized int failure() {
-        if (failure == 0 && phase == Phase.FAILED && !connectedByJdk) {
-            failure = socket.takeError();
-            if (failure == 0) {
-                failure = Errno.ECONNREFUSED.asResult();
-            }
-        }
         return failure;
     }
 
     /**
-     * The channel is being closed, or is the JDK's alone from now on: no native call follows this one.
+     * The channel is being closed, or is the JDK's alone from now on: no native call follows this one. An answer that nobody
+     * has looked for yet still counts.
      *
      * @param wakePollers whether threads poll the descriptor of which the JDK's close doesn't know
      * @return the phase before
      */
     public synchronized Phase close(boolean wakePollers) {
-        if (presumedHeld && (phase == Phase.HELD || phase == Phase.SYN_SENT)) {
+        if (phase == Phase.CLOSED) {
+            return phase;
+        }
+        if (phase.awaitsPeer()) {
             noticeAnswer();
         }
         Phase before = phase;
-        if (before != Phase.CLOSED) {
-            if (wakePollers && before != Phase.HELD) {
-                socket.shutDown();
-            }
-            if (before == Phase.HELD) {
-                // Nothing has left, so nothing can be lost. With a linger time SocketChannelImpl would shut the socket down
-                // before its keys are cancelled, which in this state wakes the selector.
-                socket.lingerNot();
-            }
-            flight = NO_FLIGHT;
-            moveTo(Phase.CLOSED);
+        if (wakePollers && before != Phase.HELD) {
+            socket.shutDown();
         }
+        if (before == Phase.HELD) {
+            // Nothing has left, so nothing can be lost. With a linger time SocketChannelImpl would shut the socket down
+            // before its keys are cancelled, which in this state wakes the selector.
+            socket.lingerNot();
+        }
+        flight.forget();
+        moveTo(Phase.CLOSED);
         return before;
+    }
+
+    private void noticeAnswer() {
+        TcpInfo info = socket.info();
+        if (!info.isSynSent() && info.wasAnswered() && sendRestOfFlight()) {
+            answered(info);
+        }
     }
 
     /** A signal interrupts the wait of a connect that blocks, not the connect. */
@@ -333,41 +309,60 @@ public final class Deferral {
         return Errno.ECONNREFUSED.is(result) || Errno.ECONNRESET.is(result) ? Outcome.RESET : Outcome.NOT_SENT;
     }
 
-    /** The SYN was answered by an error. A path that is known to carry Fast Open isn't to blame for one that took no data. */
+    /** The SYN was answered by an error, or given up. */
     private void refused() {
-        if (phase == Phase.ASKED && pathCleared) {
+        if (phase == Phase.ASKING_AGAIN || phase == Phase.ASKED && path.isCleared()) {
+            // A path that is known to carry Fast Open isn't to blame for a refusal that took no data: the JDK finds it.
             outcome = Outcome.NOT_CONNECTED;
-            moveToOrdinary();
+            moveTo(Phase.ANSWERED);
+            return;
+        }
+        // Taken: a reconnect would leave another one behind, ECONNRESET (net/ipv4/tcp.c, tcp_disconnect).
+        int error = socket.takeError();
+        if (phase == Phase.RECONNECTING || Errno.ETIMEDOUT.is(error)) {
+            // The kernel has sent an ordinary SYN in vain, too.
+            fail(error == 0 ? Errno.ECONNREFUSED.asResult() : error);
         } else {
             reconnect(Outcome.RESET);
         }
     }
 
+    /** The peer has answered the SYN that left last, and has been sent what was owed. */
+    private void answered(TcpInfo info) {
+        boolean secondSyn = phase.isSecondSyn();
+        moveTo(phase == Phase.ASKED || phase == Phase.ASKING_AGAIN ? Phase.ANSWERED : Phase.ESTABLISHED);
+        if (secondSyn) {
+            outcome = expected;
+            rttMicros = info.rttMicros();
+        } else {
+            learnAnswer(info);
+        }
+        flight.forget();
+    }
+
     /** A peer has answered the SYN that Fast Open was tried with. */
-    private void heardFrom(TcpInfo info) {
+    private void learnAnswer(TcpInfo info) {
         rttMicros = info.rttMicros();
-        neverHeld |= presumedHeld && info.clientFail() == TcpInfo.ClientFail.COOKIE_UNAVAILABLE;
-        if (neverHeld) {
-            outcome = Outcome.NO_COOKIE;
-        } else if (wasResent(info)) {
+        if (wasResent(info)) {
             outcome = Outcome.SYN_RESENT;
-        } else if (flight.length == 0 || info.synDataAcknowledged()) {
+        } else if (flight.isEmpty() || info.synDataAcknowledged()) {
             outcome = expected;
         } else {
             outcome = Outcome.DATA_NOT_ACKNOWLEDGED;
         }
-        flight = NO_FLIGHT;
-        if (connectedByJdk) {
-            moveToOrdinary();
-        } else {
-            moveTo(Phase.ESTABLISHED);
-        }
     }
 
-    /** Data that was taken off the SYN on its way is sent again too: only the kernel can tell that from a lost SYN. */
+    /**
+     * Data that was taken off the SYN on its way is sent again too: only the kernel can tell that from a lost SYN. Before
+     * Linux 5.5 it doesn't, but an answer that came this late wasn't the first SYN's.
+     */
     private boolean wasResent(TcpInfo info) {
-        return flight.length == 0 ? info.retransmissions() > 0
-            : info.clientFail() == TcpInfo.ClientFail.SYN_RETRANSMITTED;
+        if (flight.isEmpty()) {
+            return info.retransmissions() > 0;
+        }
+        return info.clientFail() == TcpInfo.ClientFail.SYN_RETRANSMITTED
+            || info.clientFail() == TcpInfo.ClientFail.UNSPECIFIED && !info.synDataAcknowledged()
+                && info.retransmissions() > 0 && System.nanoTime() - departedNanos > SYN_RESENT_NANOS;
     }
 
     /** Goes on with an ordinary connection on the same descriptor. What the JDK and its selectors know of it stays true. */
@@ -380,10 +375,15 @@ public final class Deferral {
         // The disconnect leaves ECONNRESET behind (net/ipv4/tcp.c, tcp_disconnect), or the RST its error.
         socket.takeError();
         socket.setFastOpenConnect(false);
+        flight.sendAgain();
         int result = socket.connect(remote);
+        if (Errno.ECONNABORTED.is(result)) {
+            // Once, where a disconnect that a reset has come before was refused (net/ipv4/af_inet.c, __inet_stream_connect).
+            result = socket.connect(remote);
+        }
         if (hasDeparted(result)) {
-            moveTo(Phase.RECONNECTING);
-            whenReconnected.run();
+            moveTo(phase == Phase.ASKED ? Phase.ASKING_AGAIN : Phase.RECONNECTING);
+            path.reconnected();
         } else {
             fail(result);
         }
@@ -392,32 +392,17 @@ public final class Deferral {
     private void fail(int reason) {
         failure = reason;
         outcome = Outcome.NOT_CONNECTED;
-        flight = NO_FLIGHT;
+        flight.forget();
         moveTo(Phase.FAILED);
     }
 
     /** A send buffer may be smaller than a flight. An error of the connection is taken by the call that meets it. */
     private boolean sendRestOfFlight() {
-        int sent = 0;
-        while (sent < flight.length) {
-            int result = socket.send(flight, sent, flight.length - sent);
-            if (Errno.EAGAIN.is(result)) {
-                flight = Arrays.copyOfRange(flight, sent, flight.length);
-                return false;
-            }
-            if (result < 0) {
-                fail(result);
-                return false;
-            }
-            sent += result;
+        int result = flight.sendRest(socket);
+        if (result < 0 && !Errno.EAGAIN.is(result)) {
+            fail(result);
         }
-        flight = NO_FLIGHT;
-        return true;
-    }
-
-    private void moveToOrdinary() {
-        moveTo(Phase.ORDINARY);
-        concealed = false;
+        return result == 0;
     }
 
     private void moveTo(Phase next) {

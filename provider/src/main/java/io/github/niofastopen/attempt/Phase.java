@@ -6,22 +6,26 @@ package io.github.niofastopen.attempt;
  * {@link #mayBecome}.
  *
  * <pre>
- *                 ┌──► HELD ──► SYN_SENT ──────┬──────────────► ESTABLISHED
- *   ARMED ────────┤                 │          │                     ▲
- *     │           └──► ASKED ───────┼──► RECONNECTING ───────────────┤
- *     │                  │          │          │                     │
- *     └──────────────────┴──────────┼──────────┴──► ORDINARY         │
- *                                   └──────────────► FAILED ◄────────┘ (from RECONNECTING and ASKED)
- *   and from each of them ──► CLOSED
+ *   ARMED ──┬──► WATCHED
+ *           ├──► ASKED ────┬──► ASKING_AGAIN ───► ANSWERED          the JDK's own connect
+ *           │              └───────────────────►
+ *           └──► HELD ──► SYN_SENT ──┬──► RECONNECTING ──► ESTABLISHED
+ *                                    └───────────────────►
+ *   and ARMED ──► ANSWERED, where connect(2) returns when the connection is there;
+ *   from those where a SYN isn't answered ──► FAILED, and from each ──► CLOSED
  * </pre>
  */
 public enum Phase {
     /** connect(2) is under way, with {@code TCP_FASTOPEN_CONNECT} set. */
     ARMED,
+    /** The JDK connects, or has connected, without Fast Open. All that is left to do is to look at the first bytes. */
+    WATCHED,
     /** A SYN that asks for a cookie has left; the JDK's connect is pending. */
     ASKED,
-    /** The kernel connects, or has connected, as ever. All that is left to do is to look at the first bytes. */
-    ORDINARY,
+    /** An ordinary SYN has taken the place of the one that asked; the JDK's connect is pending still. */
+    ASKING_AGAIN,
+    /** The JDK's own connect has come to its end, which it finds by itself. Left to do is as in {@link #WATCHED}. */
+    ANSWERED,
     /** The kernel has a cookie and holds the SYN back: no packet has left. */
     HELD,
     /** The SYN has left, with or without data; the peer hasn't been heard from. */
@@ -41,17 +45,33 @@ public enum Phase {
             return this != CLOSED;
         }
         return switch (this) {
-            case ARMED -> next == ASKED || next == ORDINARY || next == HELD;
-            case ASKED -> next == ORDINARY || next == RECONNECTING || next == FAILED;
+            case ARMED -> next == WATCHED || next == ASKED || next == ANSWERED || next == HELD;
+            case ASKED -> next == ANSWERED || next == ASKING_AGAIN || next == FAILED;
+            case ASKING_AGAIN -> next == ANSWERED || next == FAILED;
             case HELD -> next == SYN_SENT;
             case SYN_SENT -> next == ESTABLISHED || next == RECONNECTING || next == FAILED;
-            case RECONNECTING -> next == ORDINARY || next == ESTABLISHED || next == FAILED;
-            case ORDINARY, ESTABLISHED, FAILED, CLOSED -> false;
+            case RECONNECTING -> next == ESTABLISHED || next == FAILED;
+            case WATCHED, ANSWERED, ESTABLISHED, FAILED, CLOSED -> false;
         };
     }
 
     /** Whether a SYN has left that the peer hasn't answered. */
     public boolean awaitsPeer() {
-        return this == ASKED || this == SYN_SENT || this == RECONNECTING;
+        return isTried() || this == ASKING_AGAIN || this == RECONNECTING;
+    }
+
+    /** Whether a SYN with a Fast Open option has left that the peer hasn't answered. */
+    public boolean isTried() {
+        return this == ASKED || this == SYN_SENT;
+    }
+
+    /** Whether the SYN that took the place of another is unanswered. */
+    public boolean isSecondSyn() {
+        return this == ASKING_AGAIN || this == RECONNECTING;
+    }
+
+    /** Whether nothing is left to do but to look at the first bytes. */
+    public boolean isTheJdks() {
+        return this == WATCHED || this == ANSWERED;
     }
 }

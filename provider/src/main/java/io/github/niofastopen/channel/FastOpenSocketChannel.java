@@ -1,62 +1,94 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.channel;
 
+import static io.github.niofastopen.attempt.FirstExchange.NO_DEADLINE;
+
+import io.github.niofastopen.attempt.Attempt;
+import io.github.niofastopen.attempt.Attempts;
+import io.github.niofastopen.attempt.HalfClose.Direction;
 import io.github.niofastopen.attempt.Phase;
-import io.github.niofastopen.outcome.Outcome;
-import io.github.niofastopen.tls.ClientHello;
+import io.github.niofastopen.destinations.Verdict;
+import io.github.niofastopen.outcome.Report;
 import java.io.FileDescriptor;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.AlreadyConnectedException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ConnectionPendingException;
 import java.nio.channels.IllegalBlockingModeException;
+import java.nio.channels.NoConnectionPendingException;
+import java.nio.channels.NotYetConnectedException;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.spi.SelectorProvider;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.function.Consumer;
+import sun.nio.ch.SocketChannelBridge;
 
 /**
- * The JDK's socket channel, except between connect and the first sign of the peer. In that time an {@link Attempt} exists
- * and decides with what the SYN leaves; afterwards every call is the JDK's own, at the price of reading one field.
+ * The JDK's socket channel, except between connect and the first sign of the peer. In that time a {@link PendingConnect}
+ * exists, whose attempt decides with what the SYN leaves; afterwards every call is the JDK's own, at the price of reading one
+ * field.
  */
-public final class FastOpenSocketChannel extends ConnectingChannel {
-    private static final int END_OF_STREAM = -1;
+public final class FastOpenSocketChannel extends SocketChannelBridge {
+    private static final AtomicReferenceFieldUpdater<FastOpenSocketChannel, PendingConnect> PENDING =
+        AtomicReferenceFieldUpdater.newUpdater(FastOpenSocketChannel.class, PendingConnect.class, "pending");
+    /** Of a connect that is the channel's own, and not its socket's. */
+    private static final long OF_CHANNEL = -1;
 
-    FastOpenSocketChannel(SelectorProvider provider, FastOpenChannels channels) throws IOException {
-        super(provider, channels);
+    private final Attempts attempts;
+    /** Null while the channel is the JDK's alone. */
+    private volatile PendingConnect pending;
+    /** The local address after a reconnect, which the JDK doesn't know of. */
+    private volatile InetSocketAddress relocated;
+    private volatile boolean portChosen;
+
+    FastOpenSocketChannel(SelectorProvider provider, Attempts attempts) throws IOException {
+        super(provider);
+        this.attempts = attempts;
     }
 
-    FastOpenSocketChannel(SelectorProvider provider, ProtocolFamily family, FastOpenChannels channels)
-            throws IOException {
-        super(provider, family, channels);
+    FastOpenSocketChannel(SelectorProvider provider, ProtocolFamily family, Attempts attempts) throws IOException {
+        super(provider, family);
+        this.attempts = attempts;
     }
 
     // -- read
 
     @Override
     public int read(ByteBuffer dst) throws IOException {
-        Attempt current = attempt();
+        PendingConnect current = pending;
         if (current == null) {
             return super.read(dst);
         }
-        return isToBeShut(HalfClose.Direction.INPUT) && isOpen() ? END_OF_STREAM
-            : (int) readFirst(current, dst.hasRemaining(), NO_DEADLINE, deadline -> super.read(dst));
+        return (int) current.attempt().exchange().read(dst.hasRemaining(), NO_DEADLINE, deadline -> super.read(dst));
     }
 
     @Override
     public long read(ByteBuffer[] dsts, int offset, int length) throws IOException {
-        Attempt current = attempt();
+        PendingConnect current = pending;
         if (current == null) {
             return super.read(dsts, offset, length);
         }
         Objects.checkFromIndexSize(offset, length, dsts.length);
-        boolean room = Buffers.remaining(dsts, offset, length) > 0;
-        return isToBeShut(HalfClose.Direction.INPUT) && isOpen() ? END_OF_STREAM
-            : readFirst(current, room, NO_DEADLINE, deadline -> super.read(dsts, offset, length));
+        return current.attempt().exchange().read(hasRoom(dsts, offset, length), NO_DEADLINE,
+            deadline -> super.read(dsts, offset, length));
+    }
+
+    private static boolean hasRoom(ByteBuffer[] dsts, int offset, int length) {
+        boolean room = false;
+        for (int i = offset; i < offset + length; i++) {
+            room |= dsts[i].hasRemaining();
+        }
+        return room;
     }
 
     @Override
     protected int adaptorRead(byte[] bytes, int offset, int length, long nanos) throws IOException {
-        Attempt current = attempt();
+        PendingConnect current = pending;
         if (current == null) {
             return super.adaptorRead(bytes, offset, length, nanos);
         }
@@ -65,77 +97,39 @@ public final class FastOpenSocketChannel extends ConnectingChannel {
             throw new IllegalBlockingModeException();
         }
         long deadline = nanos > 0 ? System.nanoTime() + nanos : NO_DEADLINE;
-        return (int) readFirst(current, length > 0, deadline,
-            until -> super.adaptorRead(bytes, offset, length, remaining(until)));
+        return (int) current.attempt().exchange().read(length > 0, deadline,
+            until -> super.adaptorRead(bytes, offset, length, nanosUntil(until)));
     }
 
-    /** A read while the peer hasn't been heard from, or nothing has been written. */
-    private long readFirst(Attempt current, boolean room, long deadline, JdkRead read) throws IOException {
-        current.readLock.lock();
-        try {
-            checkRevealed(current);
-            if (!room) {
-                return read.until(deadline);
-            }
-            if (current.phase() == Phase.ORDINARY) {
-                return observeRead(current, read.until(deadline));
-            }
-            if (isBlocking()) {
-                current.releaseUnwritten(Outcome.NOT_TLS);
-                awaitPeer(current, true, deadline);
-            }
-            Phase phase = pollOrThrow(current);
-            if (current.halfClose().isRequested(HalfClose.Direction.INPUT)) {
-                return END_OF_STREAM;
-            }
-            if (phase.awaitsPeer()) {
-                ensureOpen();
-                return 0;
-            }
-            if (phase == Phase.CLOSED) {
-                ensureOpen();
-            }
-            if (phase == Phase.ESTABLISHED) {
-                dropUnlessWriting(current);
-            }
-            return read.until(deadline);
-        } finally {
-            current.readLock.unlock();
-        }
-    }
-
-    /** Data before anything was written: the server speaks first. */
-    private long observeRead(Attempt current, long n) {
-        if (n > 0 && dropUnlessWriting(current)) {
-            current.began(false);
-        }
-        return n;
+    /** The time left for a read of the socket adaptor, in ns; 0 stands for no timeout there. */
+    private static long nanosUntil(long deadline) {
+        return deadline == NO_DEADLINE ? 0 : Math.max(1, deadline - System.nanoTime());
     }
 
     // -- write
 
     @Override
     public int write(ByteBuffer src) throws IOException {
-        Attempt current = attempt();
+        PendingConnect current = pending;
         if (current == null) {
             return super.write(src);
         }
-        return (int) writeFirst(current, new ByteBuffer[] {src}, 0, 1, () -> super.write(src));
+        return (int) current.attempt().exchange().write(new ByteBuffer[] {src}, 0, 1, () -> super.write(src));
     }
 
     @Override
     public long write(ByteBuffer[] srcs, int offset, int length) throws IOException {
-        Attempt current = attempt();
+        PendingConnect current = pending;
         if (current == null) {
             return super.write(srcs, offset, length);
         }
         Objects.checkFromIndexSize(offset, length, srcs.length);
-        return writeFirst(current, srcs, offset, length, () -> super.write(srcs, offset, length));
+        return current.attempt().exchange().write(srcs, offset, length, () -> super.write(srcs, offset, length));
     }
 
     @Override
     protected void adaptorWrite(byte[] bytes, int offset, int length) throws IOException {
-        Attempt current = attempt();
+        PendingConnect current = pending;
         if (current == null) {
             super.adaptorWrite(bytes, offset, length);
             return;
@@ -145,108 +139,17 @@ public final class FastOpenSocketChannel extends ConnectingChannel {
             throw new IllegalBlockingModeException();
         }
         ByteBuffer src = ByteBuffer.wrap(bytes, offset, length);
-        writeFirst(current, new ByteBuffer[] {src}, 0, 1, () -> {
+        current.attempt().exchange().write(new ByteBuffer[] {src}, 0, 1, () -> {
             int rest = src.remaining();
             super.adaptorWrite(bytes, src.position(), rest);
             return rest;
         });
     }
 
-    /** A write while the SYN is held back, the peer hasn't been heard from, or nothing has been written. */
-    private long writeFirst(Attempt current, ByteBuffer[] srcs, int offset, int length, JdkWrite rest)
-            throws IOException {
-        current.writeLock.lock();
-        try {
-            checkRevealed(current);
-            if (current.halfClose().isRequested(HalfClose.Direction.OUTPUT)) {
-                throw new ClosedChannelException();
-            }
-            long remaining = Buffers.remaining(srcs, offset, length);
-            if (remaining == 0) {
-                return rest.write();
-            }
-            if (current.phase() == Phase.ORDINARY) {
-                return observeWrite(current, ClientHello.beginsIn(srcs, offset, length), rest);
-            }
-            long sent = current.phase() == Phase.HELD ? mergeOrRelease(current, srcs, offset, length) : 0;
-            if (sent == remaining || sent > 0 && !isBlocking()) {
-                return sent;
-            }
-            if (isBlocking()) {
-                awaitPeer(current, false, NO_DEADLINE);
-            }
-            Phase phase = pollOrThrow(current);
-            if (phase == Phase.CLOSED) {
-                ensureOpen();
-            }
-            if (phase.awaitsPeer()) {
-                // A write of the JDK's might overtake a first flight that has to be sent again.
-                ensureOpen();
-                return sent;
-            }
-            return sent + rest.write();
-        } finally {
-            try {
-                if (current.phase() == Phase.ESTABLISHED) {
-                    drop(current);
-                }
-            } finally {
-                current.writeLock.unlock();
-            }
-        }
-    }
-
-    private long observeWrite(Attempt current, boolean clientHello, JdkWrite write) throws IOException {
-        long n = write.write();
-        if (n > 0) {
-            current.began(clientHello);
-            drop(current);
-        }
-        return n;
-    }
-
-    /** Sends the SYN with a ClientHello, or without anything else. */
-    private int mergeOrRelease(Attempt current, ByteBuffer[] srcs, int offset, int length) throws IOException {
-        byte[] flight = ClientHello.copyFrom(srcs, offset, length);
-        boolean clientHello = flight != null;
-        if (flight == null && channels.anyFirstWrite()) {
-            flight = ClientHello.copyAnythingFrom(srcs, offset, length);
-        }
-        if (flight == null) {
-            current.releaseUnwritten(Outcome.NOT_TLS);
-            return 0;
-        }
-        if (clientHello) {
-            current.began(true);
-        }
-        boolean blocking = isBlocking();
-        int sent = 0;
-        if (blocking) {
-            begin();
-        }
-        try {
-            sent = current.sendFirstFlight(flight);
-        } finally {
-            if (blocking) {
-                end(sent > 0);
-            }
-        }
-        Buffers.skip(srcs, offset, sent);
-        return sent;
-    }
-
     @Override
     protected boolean takesUrgentWrite() throws IOException {
-        Attempt current = attempt();
-        if (current == null) {
-            return true;
-        }
-        checkRevealed(current);
-        release(current);
-        if (isBlocking()) {
-            awaitPeer(current, false, NO_DEADLINE);
-        }
-        return !pollOrThrow(current).awaitsPeer();
+        PendingConnect current = pending;
+        return current == null || current.attempt().exchange().takesUrgentWrite();
     }
 
     /**
@@ -255,18 +158,18 @@ public final class FastOpenSocketChannel extends ConnectingChannel {
      */
     @Override
     protected FileDescriptor forUnseenWrite(FileDescriptor descriptor) {
-        Attempt current = attempt();
+        PendingConnect current = pending;
         // The JDK asks for the descriptor when it waits on it, too.
-        if (current == null || current.waiters().includeThisThread()) {
+        if (current == null || current.attempt().isWaitedForHere()) {
             return descriptor;
         }
         try {
-            release(current);
+            releaseForTransfer(current);
             if (isBlocking()) {
-                awaitPeerOfTransfer(current);
+                current.attempt().exchange().awaitPeerOfTransfer();
                 return descriptor;
             }
-            return current.poll().awaitsPeer() ? FullPipe.descriptor() : descriptor;
+            return current.attempt().poll().awaitsPeer() ? FullPipe.descriptor() : descriptor;
         } catch (IOException e) {
             // Those who ask for it in order to write declare it.
             throw FastOpenSocketChannel.<RuntimeException>asUnchecked(e);
@@ -278,70 +181,324 @@ public final class FastOpenSocketChannel extends ConnectingChannel {
         throw (T) e;
     }
 
-    private void release(Attempt current) {
-        if (current.phase() == Phase.ARMED) {
-            awaitEndOfConnect(current);
-        }
-        current.releaseUnwritten(Outcome.NOT_TLS);
-    }
-
     /** The caller may have the JDK's write lock, for which connect may wait: but only once the JDK is connected. */
-    private void awaitEndOfConnect(Attempt current) {
-        if (isConnectedToTheJdk()) {
-            learnWhetherHeld(current);
-        } else {
-            current.writeLock.lock();
-            current.writeLock.unlock();
-        }
-    }
-
-    // -- half-close
-
-    @Override
-    public SocketChannel shutdownInput() throws IOException {
-        return shutDown(HalfClose.Direction.INPUT);
-    }
-
-    @Override
-    public SocketChannel shutdownOutput() throws IOException {
-        return shutDown(HalfClose.Direction.OUTPUT);
-    }
-
-    /** shutdown(2) in SYN_SENT disconnects (net/ipv4/af_inet.c, inet_shutdown): it has to wait for the peer. */
-    private SocketChannel shutDown(HalfClose.Direction direction) throws IOException {
-        Attempt current = attempt();
-        if (current != null && isConnected()) {
-            current.releaseUnwritten(Outcome.NOT_TLS);
-            if (current.poll().awaitsPeer()) {
-                current.halfClose().request(direction, this::shutDownNow);
-                return this;
+    private void releaseForTransfer(PendingConnect current) {
+        if (current.attempt().phase() == Phase.ARMED) {
+            if (super.isConnected()) {
+                learnWhetherHeld(current);
+            } else {
+                current.attempt().exchange().awaitEndOfConnect();
             }
         }
-        shutDownNow(direction);
+        current.attempt().release();
+    }
+
+    // -- bind and connect
+
+    @Override
+    public SocketChannel bind(SocketAddress local) throws IOException {
+        if (pending != null && isOpen() && isConnectionPending()) {
+            throw new ConnectionPendingException();
+        }
+        super.bind(local);
+        portChosen = local instanceof InetSocketAddress && ((InetSocketAddress) local).getPort() != 0;
         return this;
     }
 
     @Override
-    protected boolean isInputToBeShut() {
-        return isToBeShut(HalfClose.Direction.INPUT);
+    public boolean connect(SocketAddress remote) throws IOException {
+        return connect(remote, OF_CHANNEL);
     }
 
     @Override
-    protected boolean isOutputToBeShut() {
-        return isToBeShut(HalfClose.Direction.OUTPUT);
+    protected void adaptorConnect(SocketAddress remote, long nanos) throws IOException {
+        connect(remote, nanos);
     }
 
-    private boolean isToBeShut(HalfClose.Direction direction) {
-        Attempt current = attempt();
-        return current != null && current.halfClose().isRequested(direction);
-    }
-
-    private void shutDownNow(HalfClose.Direction direction) throws IOException {
-        if (direction == HalfClose.Direction.INPUT) {
-            super.shutdownInput();
-        } else {
-            super.shutdownOutput();
+    private boolean connect(SocketAddress remote, long nanos) throws IOException {
+        InetSocketAddress destination = destinationToBe(remote);
+        if (destination == null) {
+            return connectOrSayPending(remote, nanos);
         }
+        Verdict verdict = attempts.begin(destination);
+        return attempts.learnsFrom(destination, verdict) ? connectByAttempt(destination, verdict, nanos)
+            : connectUntried(destination, verdict, nanos);
+    }
+
+    /** Where a connect leads to, or null where it will be refused, or isn't one to look at. */
+    private InetSocketAddress destinationToBe(SocketAddress remote) {
+        boolean connectable = pending == null && isOpen() && !super.isConnected() && !super.isConnectionPending();
+        return connectable && remote instanceof InetSocketAddress && !((InetSocketAddress) remote).isUnresolved()
+            ? (InetSocketAddress) remote : null;
+    }
+
+    /** A second connect meets the JDK's "already connected" where the application must still see "pending". */
+    private boolean connectOrSayPending(SocketAddress remote, long nanos) throws IOException {
+        try {
+            return connectOfTheJdk(remote, nanos);
+        } catch (AlreadyConnectedException e) {
+            if (isConnectionPending()) {
+                throw new ConnectionPendingException();
+            }
+            throw e;
+        }
+    }
+
+    private boolean connectOfTheJdk(SocketAddress remote, long nanos) throws IOException {
+        if (nanos == OF_CHANNEL) {
+            return super.connect(remote);
+        }
+        super.adaptorConnect(remote, nanos);
+        return true;
+    }
+
+    private boolean connectUntried(InetSocketAddress remote, Verdict verdict, long nanos) throws IOException {
+        Consumer<Report> recording = attempts.reports().begin();
+        boolean completed = false;
+        try {
+            boolean connected = connectOfTheJdk(remote, nanos);
+            completed = true;
+            return connected;
+        } finally {
+            if (completed || !isOpen()) {
+                attempts.reports().ended(recording, Report.untried(remote, verdict.outcome()));
+            }
+        }
+    }
+
+    private boolean connectByAttempt(InetSocketAddress remote, Verdict verdict, long nanos) throws IOException {
+        PendingConnect begun = new PendingConnect(this, attempts, remote, verdict);
+        begun.attempt().exchange().beginConnect();
+        boolean completed = false;
+        try {
+            if (!PENDING.compareAndSet(this, null, begun)) {
+                return connectOrSayPending(remote, nanos);
+            }
+            arm(begun);
+            boolean connected = connectOfTheJdk(remote, needsOurWait(begun) && nanos == OF_CHANNEL ? NO_DEADLINE : nanos);
+            completed = true;
+            return connected ? connected(begun) : asked(begun);
+        } finally {
+            endConnect(begun, completed);
+        }
+    }
+
+    /** A close that came before the attempt was there has not seen it; the channel then is closed already. */
+    private void arm(PendingConnect begun) {
+        if (isOpen()) {
+            begun.attempt().arm();
+        }
+        if (begun.attempt().phase() != Phase.ARMED) {
+            begun.reveal();
+        }
+    }
+
+    /**
+     * A blocking connect(2) can't be helped when the path loses its SYN. The adaptor's connect waits in {@link #park}
+     * instead, which is worth some system calls until the path is known.
+     */
+    private boolean needsOurWait(PendingConnect begun) {
+        return begun.attempt().phase() == Phase.ARMED && isBlocking()
+            && !attempts.memory().isCleared(begun.attempt().remote().getAddress());
+    }
+
+    private void endConnect(PendingConnect begun, boolean completed) {
+        if (pending == begun) {
+            begun.attempt().endConnect(completed || !isOpen());
+            if (!completed) {
+                drop(begun);
+            }
+        }
+        begun.attempt().exchange().endConnect();
+    }
+
+    /** connect(2) has returned 0. */
+    private boolean connected(PendingConnect begun) {
+        learnWhetherHeld(begun);
+        begun.attempt().openWindow();
+        begun.attempt().poll();
+        return !begun.isConcealed();
+    }
+
+    private static void learnWhetherHeld(PendingConnect begun) {
+        if (begun.isConcealed()) {
+            begun.attempt().held();
+        } else {
+            begun.attempt().heldUnlessAnswered();
+        }
+    }
+
+    /** A SYN that asks for a cookie has left: from now on the JDK's own state is what it is. */
+    private static boolean asked(PendingConnect begun) {
+        begun.attempt().asked();
+        begun.reveal();
+        return false;
+    }
+
+    @Override
+    protected boolean parkWhileConnecting(long nanos) throws IOException {
+        PendingConnect current = pending;
+        if (current == null || !super.isConnectionPending()) {
+            return false;
+        }
+        Attempt attempt = current.attempt();
+        if (attempt.phase() == Phase.ARMED) {
+            asked(current);
+        }
+        if (!attempt.phase().awaitsPeer()) {
+            return false;
+        }
+        if (attempt.enterWaiting()) {
+            try {
+                parkUntilAnswered(attempt, nanos <= 0 || nanos == NO_DEADLINE ? NO_DEADLINE : System.nanoTime() + nanos);
+            } finally {
+                attempt.leaveWaiting();
+            }
+        }
+        if (attempt.hasFailedUnknownToSocket()) {
+            throw attempt.failureWithoutRemote();
+        }
+        return true;
+    }
+
+    private void parkUntilAnswered(Attempt attempt, long deadline) throws IOException {
+        while (isOpen() && attempt.poll().awaitsPeer()) {
+            long left = deadline == NO_DEADLINE ? NO_DEADLINE : deadline - System.nanoTime();
+            if (left <= 0) {
+                return;
+            }
+            parkUntilWritable(Math.min(left, attempt.waitNanos()));
+        }
+    }
+
+    // -- finishConnect
+
+    @Override
+    public boolean finishConnect() throws IOException {
+        while (true) {
+            PendingConnect current = pending;
+            if (current == null || !isOpen()) {
+                return super.finishConnect();
+            }
+            if (!current.isConcealed()) {
+                return finishPendingConnect(current.attempt());
+            }
+            switch (current.attempt().phase()) {
+                case HELD:
+                    current.reveal();
+                    return true;
+                case SYN_SENT:
+                case RECONNECTING:
+                case ESTABLISHED:
+                case FAILED:
+                    return finishReleasedConnect(current);
+                default:
+                    finishConnectOfTheJdk();
+            }
+        }
+    }
+
+    /** The JDK's own connect is pending; the SYN with which it began may be in want of another. */
+    private boolean finishPendingConnect(Attempt attempt) throws IOException {
+        if (isBlocking()) {
+            // The JDK would take the moment between two SYNs for the connection's end.
+            attempt.exchange().awaitPeer(false, NO_DEADLINE);
+        } else if (attempt.poll().awaitsPeer() && super.isConnectionPending()) {
+            return false;
+        }
+        if (super.isConnectionPending() && attempt.hasFailedUnknownToSocket()) {
+            throw connectFailed(attempt);
+        }
+        return super.finishConnect();
+    }
+
+    /**
+     * The window elapsed before finishConnect was called: from then on this is a pending connect like any other, unless a
+     * selector has shown it as one that can be finished.
+     */
+    private boolean finishReleasedConnect(PendingConnect current) throws IOException {
+        Attempt attempt = current.attempt();
+        boolean announced = current.isAnnounced();
+        if (isBlocking() && !announced) {
+            attempt.exchange().awaitPeer(false, NO_DEADLINE);
+        }
+        switch (attempt.poll()) {
+            case ESTABLISHED:
+                current.reveal();
+                return true;
+            case FAILED:
+                throw connectFailed(attempt);
+            case CLOSED:
+                return super.finishConnect();
+            default:
+                if (announced) {
+                    current.reveal();
+                }
+                return announced;
+        }
+    }
+
+    /** Another thread is inside connect: the JDK's finishConnect waits for it, and may then find itself too late. */
+    private void finishConnectOfTheJdk() throws IOException {
+        try {
+            super.finishConnect();
+        } catch (NoConnectionPendingException e) {
+            if (!isConnectionPending()) {
+                throw e;
+            }
+        }
+    }
+
+    /** What finishConnect throws: that closes the channel. */
+    private IOException connectFailed(Attempt attempt) throws IOException {
+        IOException failure = attempt.failure();
+        close();
+        return failure;
+    }
+
+    // -- what the application and the JDK's selector are told
+
+    @Override
+    public boolean isConnected() {
+        PendingConnect current = pending;
+        return (current == null || !current.isConcealed()) && super.isConnected();
+    }
+
+    @Override
+    public boolean isConnectionPending() {
+        PendingConnect current = pending;
+        return super.isConnectionPending() || current != null && current.isConcealed() && super.isConnected();
+    }
+
+    @Override
+    protected boolean isReady() {
+        PendingConnect current = pending;
+        if (current == null) {
+            return true;
+        }
+        if (current.attempt().phase() == Phase.HELD) {
+            current.announce();
+        }
+        return isOpen() && !current.attempt().poll().awaitsPeer();
+    }
+
+    void checkRevealed(PendingConnect current) throws IOException {
+        if (current.isConcealed() || super.isConnectionPending()) {
+            if (!isOpen()) {
+                throw new ClosedChannelException();
+            }
+            throw new NotYetConnectedException();
+        }
+    }
+
+    @Override
+    protected SocketAddress localAddress(SocketAddress stored) {
+        PendingConnect current = pending;
+        if (current != null && current.isConcealed() && !current.attempt().isBound()) {
+            return null;
+        }
+        InetSocketAddress now = relocated;
+        return stored == null || now == null ? stored : now;
     }
 
     /** The JDK's names the superclass, which it takes to be {@code SocketChannel}, and tells its own state. */
@@ -356,16 +513,106 @@ public final class FastOpenSocketChannel extends ConnectingChannel {
         return text.replace("[connected", "[connected" + shut);
     }
 
-    /** The time left for a read of the socket adaptor, in ns; 0 stands for no timeout there. */
-    private static long remaining(long deadline) {
-        return deadline == NO_DEADLINE ? 0 : Math.max(1, deadline - System.nanoTime());
+    // -- half-close and close
+
+    @Override
+    public SocketChannel shutdownInput() throws IOException {
+        return shutDown(Direction.INPUT);
     }
 
-    private interface JdkRead {
-        long until(long deadline) throws IOException;
+    @Override
+    public SocketChannel shutdownOutput() throws IOException {
+        return shutDown(Direction.OUTPUT);
     }
 
-    private interface JdkWrite {
-        long write() throws IOException;
+    /** shutdown(2) in SYN_SENT disconnects (net/ipv4/af_inet.c, inet_shutdown): it has to wait for the peer. */
+    private SocketChannel shutDown(Direction direction) throws IOException {
+        PendingConnect current = pending;
+        if (current == null || !isConnected() || !current.attempt().putsOffShutDown(direction)) {
+            shutDownNow(direction);
+        }
+        return this;
+    }
+
+    void shutDownNow(Direction direction) throws IOException {
+        if (direction == Direction.INPUT) {
+            super.shutdownInput();
+        } else {
+            super.shutdownOutput();
+        }
+    }
+
+    @Override
+    protected boolean isInputToBeShut() {
+        return isToBeShut(Direction.INPUT);
+    }
+
+    @Override
+    protected boolean isOutputToBeShut() {
+        return isToBeShut(Direction.OUTPUT);
+    }
+
+    private boolean isToBeShut(Direction direction) {
+        PendingConnect current = pending;
+        return current != null && current.attempt().isToBeShut(direction);
+    }
+
+    @Override
+    protected void implCloseSelectableChannel() throws IOException {
+        PendingConnect current = pending;
+        boolean last = true;
+        try {
+            last = current == null || current.attempt().close();
+        } finally {
+            if (last) {
+                super.implCloseSelectableChannel();
+            }
+        }
+    }
+
+    void finishClose() {
+        try {
+            super.implCloseSelectableChannel();
+        } catch (IOException e) {
+            // As of SocketChannelImpl.tryFinishClose, there is nobody to tell.
+        }
+    }
+
+    void drop(PendingConnect over) {
+        PENDING.compareAndSet(this, over, null);
+    }
+
+    // -- for the attempt
+
+    void beginWait() {
+        begin();
+    }
+
+    void endWait(boolean completed) throws IOException {
+        end(completed);
+    }
+
+    void waitUntilReadable(long nanos) throws IOException {
+        parkUntilReadable(nanos);
+    }
+
+    void waitUntilWritable(long nanos) throws IOException {
+        parkUntilWritable(nanos);
+    }
+
+    InetSocketAddress addressStoredByTheJdk() {
+        return storedLocalAddress();
+    }
+
+    InetSocketAddress addressOfDescriptor() {
+        return localAddressOfDescriptor();
+    }
+
+    boolean hasChosenPort() {
+        return portChosen;
+    }
+
+    void relocated(InetSocketAddress now) {
+        relocated = now;
     }
 }

@@ -6,11 +6,9 @@ import io.github.niofastopen.config.DestinationList;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -23,19 +21,6 @@ import java.util.function.Predicate;
  */
 public final class Destinations {
 
-    /** What a connection attempt is to do. */
-    public enum Decision {
-        /** An ordinary connect; what comes after it is of no interest. */
-        LEAVE_ALONE,
-        /** An ordinary connect; the first bytes tell whether the next one may be deferred. */
-        WATCH,
-        /** Deferred, if the kernel has a cookie. */
-        DEFER
-    }
-
-    /** Bounds the memory's size; a JVM that talks to more destinations forgets some of them. */
-    static final int MAX_REMEMBERED = 4096;
-
     private final Configuration.Defer defer;
     private final Set<Integer> tlsPorts;
     private final DestinationList include;
@@ -44,7 +29,7 @@ public final class Destinations {
     private final long forgetNanos;
     private final Predicate<InetAddress> ownAddress;
     private final LongSupplier nanoClock;
-    private final Map<Destination, Seen> seen = new ConcurrentHashMap<>();
+    private final Map<Destination, Seen> seen = Bounded.map();
 
     /**
      * @param ownAddress whether an address is this machine's own
@@ -61,15 +46,15 @@ public final class Destinations {
         this.nanoClock = nanoClock;
     }
 
-    /** What to do with a connection to a destination. */
-    public Decision decide(InetSocketAddress remote) {
+    /** What to do with a connection to a destination: to leave it alone, to watch it, or to try. */
+    public Verdict verdict(InetSocketAddress remote) {
         if (defer == Configuration.Defer.NEVER || !loopback && isLoopback(remote.getAddress()) || !isListed(remote)) {
-            return Decision.LEAVE_ALONE;
+            return Verdict.LEAVE_ALONE;
         }
         if (defer == Configuration.Defer.EXPECTED && !expectsClientHello(remote)) {
-            return Decision.WATCH;
+            return Verdict.WATCH;
         }
-        return loopback || !ownAddress.test(remote.getAddress()) ? Decision.DEFER : Decision.LEAVE_ALONE;
+        return loopback || !ownAddress.test(remote.getAddress()) ? Verdict.TRY : Verdict.LEAVE_ALONE;
     }
 
     /** Whether a connection's first bytes can tell anything that isn't remembered yet. */
@@ -78,20 +63,21 @@ public final class Destinations {
             return false;
         }
         Seen last = seen.get(new Destination(remote));
-        return last == null || !last.clientHello;
+        return last == null || !last.expectsClientHello();
     }
 
-    /** A connection's first write was a ClientHello. */
-    public void beganWithClientHello(InetSocketAddress remote) {
-        remember(remote, Seen.CLIENT_HELLO);
-    }
-
-    /**
-     * A connection turned out not to begin with a ClientHello: the server spoke first, the first write was something
-     * else, or nothing was written in time.
-     */
-    public void beganOtherwise(InetSocketAddress remote) {
-        remember(remote, new Seen(false, nanoClock.getAsLong() + forgetNanos));
+    /** A connection has begun with something; told again where that is known better later. */
+    public void learn(InetSocketAddress remote, FirstBytes first) {
+        if (defer != Configuration.Defer.EXPECTED || first == FirstBytes.UNKNOWN) {
+            return;
+        }
+        Destination destination = new Destination(remote);
+        Seen before = seen.get(destination);
+        Seen now = first == FirstBytes.CLIENT_HELLO ? Seen.oneHelloMoreThan(before)
+            : Seen.oneOtherMoreThan(before, nanoClock.getAsLong() + forgetNanos);
+        if (now != before) {
+            Bounded.put(seen, destination, now);
+        }
     }
 
     /** What was seen of one destination. */
@@ -103,8 +89,8 @@ public final class Destinations {
         long now = nanoClock.getAsLong();
         List<Remembered> list = new ArrayList<>();
         seen.forEach((destination, what) -> {
-            if (what.clientHello || now - what.expiry < 0) {
-                list.add(new Remembered(new InetSocketAddress(destination.address, destination.port), what.clientHello));
+            if (what.expectsClientHello() || !what.isOver(now)) {
+                list.add(new Remembered(new InetSocketAddress(destination.address, destination.port), what.expectsClientHello()));
             }
         });
         return list;
@@ -131,35 +117,11 @@ public final class Destinations {
     private boolean expectsClientHello(InetSocketAddress remote) {
         Destination destination = new Destination(remote);
         Seen last = seen.get(destination);
-        if (last != null && !last.clientHello && nanoClock.getAsLong() - last.expiry >= 0) {
+        if (last != null && !last.expectsClientHello() && last.isOver(nanoClock.getAsLong())) {
             seen.remove(destination, last);
             last = null;
         }
-        return last == null ? tlsPorts.contains(remote.getPort()) : last.clientHello;
-    }
-
-    private void remember(InetSocketAddress remote, Seen what) {
-        if (defer != Configuration.Defer.EXPECTED) {
-            return;
-        }
-        Destination destination = new Destination(remote);
-        if (seen.get(destination) != what) {
-            seen.put(destination, what);
-            if (seen.size() > MAX_REMEMBERED) {
-                forgetOneOtherThan(destination);
-            }
-        }
-    }
-
-    /** The map's order is that of hash codes: which entry goes is as good as random, and costs no bookkeeping on connect. */
-    private void forgetOneOtherThan(Destination destination) {
-        Iterator<Destination> oldest = seen.keySet().iterator();
-        while (oldest.hasNext()) {
-            if (!oldest.next().equals(destination)) {
-                oldest.remove();
-                return;
-            }
-        }
+        return last == null ? tlsPorts.contains(remote.getPort()) : last.expectsClientHello();
     }
 
     /** connect(2) to the wildcard address is a connection to loopback, as {@code SocketChannelImpl.checkRemote} has it. */
@@ -185,15 +147,39 @@ public final class Destinations {
         }
     }
 
+    /** With what connections have begun, of late: one that didn't begin with a ClientHello doesn't outweigh many that did. */
     private static final class Seen {
-        static final Seen CLIENT_HELLO = new Seen(true, 0);
+        /** More than so many in a row say no more. */
+        private static final int MOST_HELLOS = 3;
+        /** That of a destination that is met over and over: nothing is made for it then. */
+        private static final Seen[] HELLOS = {null, new Seen(1, 0, 0), new Seen(2, 0, 0), new Seen(MOST_HELLOS, 0, 0)};
 
-        final boolean clientHello;
-        final long expiry;
+        private final int hellos;
+        private final int othersInARow;
+        private final long expiry;
 
-        Seen(boolean clientHello, long expiry) {
-            this.clientHello = clientHello;
+        private Seen(int hellos, int othersInARow, long expiry) {
+            this.hellos = hellos;
+            this.othersInARow = othersInARow;
             this.expiry = expiry;
+        }
+
+        static Seen oneHelloMoreThan(Seen before) {
+            return HELLOS[before == null ? 1 : Math.min(MOST_HELLOS, before.hellos + 1)];
+        }
+
+        static Seen oneOtherMoreThan(Seen before, long expiry) {
+            return before == null || !before.expectsClientHello() ? new Seen(0, 1, expiry)
+                : new Seen(before.hellos, before.othersInARow + 1, expiry);
+        }
+
+        boolean expectsClientHello() {
+            return othersInARow < hellos || othersInARow == 0;
+        }
+
+        /** Whether that no ClientHello is expected is of no account any more. */
+        boolean isOver(long now) {
+            return now - expiry >= 0;
         }
     }
 }

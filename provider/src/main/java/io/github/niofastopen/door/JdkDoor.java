@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.door;
 
-import io.github.niofastopen.config.Configuration;
+import io.github.niofastopen.attempt.Attempts;
 import io.github.niofastopen.linux.JdkModule;
 import io.github.niofastopen.linux.OwnJar;
 import java.io.IOException;
@@ -32,7 +32,7 @@ public final class JdkDoor {
      *
      * @throws ClosedException if this JDK lacks something that the channels need, or another copy was first
      */
-    public static Channels open(Configuration configuration) throws ClosedException {
+    public static Channels open(Attempts attempts) throws ClosedException {
         try {
             checkSocketChannelImpl();
             ClassLoader loader = loaderOfChannels();
@@ -42,7 +42,7 @@ public final class JdkDoor {
             defineBridge(loader, channels);
             Class.forName(CHANNEL, true, loader);
             return Class.forName(FACTORY, true, loader).asSubclass(Channels.class)
-                .getConstructor(Configuration.class).newInstance(configuration);
+                .getConstructor(Attempts.class).newInstance(attempts);
         } catch (ReflectiveOperationException | LinkageError | IOException e) {
             Throwable why = e instanceof InvocationTargetException ? e.getCause() : e;
             throw new ClosedException("this JDK (" + System.getProperty("java.vm.version")

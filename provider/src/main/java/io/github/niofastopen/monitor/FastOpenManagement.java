@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.monitor;
 
+import io.github.niofastopen.attempt.Attempts;
 import io.github.niofastopen.config.AddressLiteral;
-import io.github.niofastopen.config.Configuration;
-import io.github.niofastopen.door.Channels;
+import io.github.niofastopen.destinations.PathMemory;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,13 +18,11 @@ final class FastOpenManagement implements FastOpenMXBean {
     private static final String A_PLATFORM_BEAN = "java.lang:type=Runtime";
 
     private final String version;
-    private final Configuration configuration;
-    private final Channels channels;
+    private final Attempts attempts;
 
-    FastOpenManagement(String version, Configuration configuration, Channels channels) {
+    FastOpenManagement(String version, Attempts attempts) {
         this.version = version;
-        this.configuration = configuration;
-        this.channels = channels;
+        this.attempts = attempts;
     }
 
     /**
@@ -55,55 +53,60 @@ final class FastOpenManagement implements FastOpenMXBean {
 
     @Override
     public boolean isEnabled() {
-        return channels.isOn();
+        return attempts.isOn();
     }
 
     @Override
     public void setEnabled(boolean enabled) {
-        channels.setOn(enabled);
+        attempts.setOn(enabled);
     }
 
     @Override
     public boolean isRefused() {
-        return channels.isRefused();
+        return attempts.isRefused();
     }
 
     @Override
     public Map<String, Long> getOutcomes() {
         Map<String, Long> counts = new TreeMap<>();
-        channels.reports().counts().forEach((outcome, count) -> counts.put(outcome.name(), count));
+        attempts.reports().counts().forEach((outcome, count) -> counts.put(outcome.name(), count));
         return counts;
     }
 
     @Override
     public Map<String, Boolean> getDestinations() {
         Map<String, Boolean> list = new TreeMap<>();
-        channels.destinations().remembered().forEach(seen -> list.put(text(seen.destination()), seen.clientHello()));
+        attempts.memory().destinations().forEach(seen -> list.put(text(seen.destination()), seen.clientHello()));
         return list;
     }
 
     @Override
     public Map<String, Long> getAvoided() {
         Map<String, Long> list = new TreeMap<>();
-        channels.paths().avoided().forEach(path -> list.put(
-            path.local().getHostAddress() + " to " + (path.remote() == null ? "all" : path.remote().getHostAddress()),
-            path.seconds()));
+        attempts.memory().avoided().forEach(path -> list.put(path.local().getHostAddress() + " to " + text(path), path.seconds()));
         return list;
     }
 
     @Override
     public Map<String, String> getConfiguration() {
-        return configuration.inForce();
+        return attempts.configuration().inForce();
     }
 
     @Override
     public void forget(String address) {
-        channels.forget(AddressLiteral.parse(address));
+        attempts.memory().forget(AddressLiteral.parse(address));
     }
 
     @Override
     public void forgetAll() {
-        channels.forgetAll();
+        attempts.memory().forgetAll();
+    }
+
+    private static String text(PathMemory.Avoided path) {
+        if (path.remote() == null) {
+            return "all";
+        }
+        return path.port() == 0 ? path.remote().getHostAddress() : text(new InetSocketAddress(path.remote(), path.port()));
     }
 
     private static String text(InetSocketAddress destination) {

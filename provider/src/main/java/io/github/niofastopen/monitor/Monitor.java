@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.monitor;
 
-import io.github.niofastopen.config.Configuration;
-import io.github.niofastopen.door.Channels;
+import io.github.niofastopen.attempt.Attempts;
 import io.github.niofastopen.outcome.Report;
 import io.github.niofastopen.outcome.Reports;
+import io.github.niofastopen.time.Background;
 import java.net.InetAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,29 +19,28 @@ public final class Monitor implements Consumer<Report> {
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Log log;
-    private final Channels channels;
+    private final Background background = new Background();
     private final FastOpenManagement management;
     private final AtomicLong nextLook = new AtomicLong(System.nanoTime());
     private volatile boolean managementSettled;
 
-    private Monitor(Log log, Channels channels, FastOpenManagement management) {
+    private Monitor(Log log, FastOpenManagement management) {
         this.log = log;
-        this.channels = channels;
         this.management = management;
         this.managementSettled = management == null;
     }
 
     /** Begins to show what becomes of connections. */
-    public static void attach(String version, Configuration configuration, Channels channels) {
+    public static void attach(String version, Attempts attempts) {
         Log log = new Log(version);
-        Reports reports = channels.reports();
+        Reports reports = attempts.reports();
         if (isPresent("jdk.jfr")) {
             reports.recordBy(new FlightRecordings());
         }
-        Monitor monitor = new Monitor(log, channels, isPresent("java.management")
-            ? new FastOpenManagement(version, configuration, channels) : null);
+        Monitor monitor = new Monitor(log, isPresent("java.management")
+            ? new FastOpenManagement(version, attempts) : null);
         reports.listen(monitor);
-        channels.paths().onHostileNetwork(monitor.new HostileNetworks());
+        attempts.memory().onHostileNetwork(monitor.new HostileNetworks());
     }
 
     private static boolean isPresent(String module) {
@@ -54,10 +53,10 @@ public final class Monitor implements Consumer<Report> {
         long now = System.nanoTime();
         long next = nextLook.get();
         if (now - next >= 0 && nextLook.compareAndSet(next, now + LOOK_NANOS)) {
-            channels.inBackground(this::look);
+            background.execute(this::look);
         }
         if (log.isDebugging()) {
-            channels.inBackground(() -> log.debug(report));
+            background.execute(() -> log.debug(report));
         }
     }
 
@@ -65,7 +64,7 @@ public final class Monitor implements Consumer<Report> {
     private final class HostileNetworks implements Consumer<InetAddress> {
         @Override
         public void accept(InetAddress local) {
-            channels.inBackground(() -> log.hostileNetwork(local));
+            background.execute(() -> log.hostileNetwork(local));
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.tool;
 
+import io.github.niofastopen.attempt.Attempts;
 import io.github.niofastopen.door.JdkDoor;
 import io.github.niofastopen.linux.NativeLibrary;
 import io.github.niofastopen.tool.json.Json;
@@ -57,7 +58,8 @@ final class ProbeCommand implements Command {
         try {
             ProbeOptions options = ProbeOptions.parse(arguments);
             Tls tls = options.insecure() ? Tls.insecure() : Tls.verifying();
-            return new Run(options, new Prober(Prober.openChannels(System.getProperties()), tls, options.count(), options.timeoutNanos(),
+            Attempts attempts = Prober.attempts(System.getProperties());
+            return new Run(options, new Prober(attempts, Prober.openChannels(attempts), tls, options.count(), options.timeoutNanos(),
                 options.family()), out, err).run();
         } catch (ProbeOptions.FileException e) {
             complain(err, e.getMessage());

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The peer answers, and the kernel tells what became of the first flight. */
 class DeferralAnswerTest extends DeferralFixture {
     @ParameterizedTest
-    @EnumSource(mode = Mode.EXCLUDE, names = {"ASKED", "SYN_SENT", "RECONNECTING"})
+    @EnumSource(mode = Mode.EXCLUDE, names = {"ASKED", "ASKING_AGAIN", "SYN_SENT", "RECONNECTING"})
     void aPollAsksTheKernelOnlyWhileTheAnswerIsOpen(Phase phase) {
         Deferral deferral = in(phase, socket);
 
@@ -29,7 +29,7 @@ class DeferralAnswerTest extends DeferralFixture {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"ASKED", "SYN_SENT", "RECONNECTING"})
+    @EnumSource(names = {"ASKED", "ASKING_AGAIN", "SYN_SENT", "RECONNECTING"})
     void anUnansweredSynStaysSent(Phase phase) {
         Deferral deferral = in(phase, socket);
 
@@ -60,7 +60,7 @@ class DeferralAnswerTest extends DeferralFixture {
 
         Phase polled = deferral.poll();
 
-        assertThat(polled).isEqualTo(Phase.ORDINARY);
+        assertThat(polled).isEqualTo(Phase.ANSWERED);
         assertThat(deferral.outcome()).isEqualTo(Outcome.NO_COOKIE);
         assertThat(deferral.rttMicros()).isEqualTo(FakeTcpSocket.RTT_MICROS);
     }
@@ -72,7 +72,7 @@ class DeferralAnswerTest extends DeferralFixture {
 
         deferral.poll();
 
-        assertThat(deferral.phase()).isEqualTo(Phase.ORDINARY);
+        assertThat(deferral.phase()).isEqualTo(Phase.ANSWERED);
         assertThat(deferral.outcome()).isEqualTo(Outcome.SYN_RESENT);
     }
 

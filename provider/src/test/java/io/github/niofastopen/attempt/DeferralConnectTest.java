@@ -17,40 +17,37 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What becomes of an attempt at connect: armed, held back, asking for a cookie, or the JDK's own. */
 class DeferralConnectTest extends DeferralFixture {
     @Test
-    void anOrdinaryAttemptAsksNothingOfTheKernel() {
-        Deferral deferral = Deferral.ordinary(socket, REMOTE);
+    void aWatchedAttemptAsksNothingOfTheKernel() {
+        Deferral deferral = Deferral.watched(socket, REMOTE, path);
 
         int armed = deferral.arm();
 
         assertThat(armed).isNegative();
-        assertThat(deferral.phase()).isEqualTo(Phase.ORDINARY);
-        assertThat(deferral.isConcealed()).isFalse();
+        assertThat(deferral.phase()).isEqualTo(Phase.WATCHED);
         assertThat(socket.takeCalls()).isEmpty();
     }
 
     @Test
     void armingSetsTheOption() {
-        Deferral deferral = Deferral.deferrable(socket, REMOTE, true, false, relocations::incrementAndGet);
+        Deferral deferral = Deferral.armed(socket, REMOTE, path);
 
         int armed = deferral.arm();
 
         assertThat(armed).isZero();
         assertThat(deferral.phase()).isEqualTo(Phase.ARMED);
-        assertThat(deferral.isConcealed()).isTrue();
         assertThat(socket.takeCalls()).containsExactly(Call.SET_OPTION);
     }
 
     @ParameterizedTest
     @EnumSource(names = {"EOPNOTSUPP", "ENOPROTOOPT", "EPERM"})
-    void aRefusedOptionMakesTheAttemptOrdinaryAndUnconcealed(Errno refusal) {
+    void aRefusedOptionLeavesNothingButToWatch(Errno refusal) {
         socket.answering(Call.SET_OPTION, refusal.asResult());
-        Deferral deferral = Deferral.deferrable(socket, REMOTE, true, false, relocations::incrementAndGet);
+        Deferral deferral = Deferral.armed(socket, REMOTE, path);
 
         int armed = deferral.arm();
 
         assertThat(armed).isEqualTo(refusal.asResult());
-        assertThat(deferral.phase()).isEqualTo(Phase.ORDINARY);
-        assertThat(deferral.isConcealed()).isFalse();
+        assertThat(deferral.phase()).isEqualTo(Phase.WATCHED);
     }
 
     @Test
@@ -59,8 +56,7 @@ class DeferralConnectTest extends DeferralFixture {
 
         deferral.disarm();
 
-        assertThat(deferral.phase()).isEqualTo(Phase.ORDINARY);
-        assertThat(deferral.isConcealed()).isFalse();
+        assertThat(deferral.phase()).isEqualTo(Phase.WATCHED);
         assertThat(socket.takeCalls()).containsExactly(Call.CLEAR_OPTION);
     }
 
@@ -82,52 +78,39 @@ class DeferralConnectTest extends DeferralFixture {
         deferral.asked();
 
         assertThat(deferral.phase()).isEqualTo(Phase.ASKED);
-        assertThat(deferral.isConcealed()).isFalse();
         assertThat(deferral.outcome()).isNull();
         assertThat(socket.takeCalls()).isEmpty();
     }
 
     @Test
-    void aConnectThatReturnsAtOnceInNonBlockingModeIsHeldAndStaysConcealed() {
+    void aConnectThatReturnsAtOnceInNonBlockingModeIsHeld() {
         Deferral deferral = in(Phase.ARMED, socket);
 
         deferral.held();
 
         assertThat(deferral.phase()).isEqualTo(Phase.HELD);
-        assertThat(deferral.isConcealed()).isTrue();
         assertThat(socket.takeCalls()).isEmpty();
     }
 
     @Test
-    void whatFinishConnectRevealsIsNoLongerConcealed() {
-        Deferral deferral = in(Phase.HELD, socket);
-
-        deferral.reveal();
-
-        assertThat(deferral.isConcealed()).isFalse();
-        assertThat(deferral.phase()).isEqualTo(Phase.HELD);
-    }
-
-    @Test
     void aBlockingConnectIsHeldWhereTheKernelIsInSynSent() {
-        Deferral deferral = armedInBlockingMode();
+        Deferral deferral = armed();
 
-        deferral.heldUnlessEstablished(false);
+        deferral.heldUnlessAnswered();
 
         assertThat(deferral.phase()).isEqualTo(Phase.HELD);
-        assertThat(deferral.isConcealed()).isFalse();
         assertThat(socket.takeCalls()).containsExactly(Call.INFO);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1 /* ESTABLISHED */, 8 /* CLOSE_WAIT */})
-    void aBlockingConnectThatHasTakenTheHandshakeIsOrdinaryAndHadNoCookie(int state) {
+    void aBlockingConnectThatHasTakenTheHandshakeIsTheJdksAndHadNoCookie(int state) {
         socket.answering(FakeTcpSocket.inState(state));
-        Deferral deferral = armedInBlockingMode();
+        Deferral deferral = armed();
 
-        deferral.heldUnlessEstablished(false);
+        deferral.heldUnlessAnswered();
 
-        assertThat(deferral.phase()).isEqualTo(Phase.ORDINARY);
+        assertThat(deferral.phase()).isEqualTo(Phase.ANSWERED);
         assertThat(deferral.outcome()).isEqualTo(Outcome.NO_COOKIE);
         assertThat(deferral.rttMicros()).isEqualTo(FakeTcpSocket.RTT_MICROS);
         assertThat(socket.takeCalls()).containsExactly(Call.INFO);
@@ -136,24 +119,24 @@ class DeferralConnectTest extends DeferralFixture {
     @Test
     void aBlockingConnectWhoseSynWasSentAgainSaysSo() {
         socket.answering(TcpInfo.of(1, false, ClientFail.UNSPECIFIED, 1, 40_000));
-        Deferral deferral = armedInBlockingMode();
+        Deferral deferral = armed();
 
-        deferral.heldUnlessEstablished(false);
+        deferral.heldUnlessAnswered();
 
-        assertThat(deferral.phase()).isEqualTo(Phase.ORDINARY);
+        assertThat(deferral.phase()).isEqualTo(Phase.ANSWERED);
         assertThat(deferral.outcome()).isEqualTo(Outcome.SYN_RESENT);
     }
 
     @Test
-    void aBlockingConnectOfWhichTheKernelTellsNothingIsOrdinaryAndTeachesNothing() {
+    void aBlockingConnectOfWhichTheKernelTellsNothingIsTheJdksAndNoneFollows() {
         socket.answering(new TcpInfo(Errno.EPERM.asResult()));
-        Deferral deferral = armedInBlockingMode();
+        Deferral deferral = armed();
 
-        deferral.heldUnlessEstablished(false);
+        deferral.heldUnlessAnswered();
 
-        assertThat(deferral.phase()).isEqualTo(Phase.ORDINARY);
+        assertThat(deferral.phase()).isEqualTo(Phase.ANSWERED);
         assertThat(deferral.rttMicros()).isZero();
-        assertThat(deferral.outcome()).isNull();
+        assertThat(deferral.outcome()).isEqualTo(Outcome.UNSUPPORTED);
     }
 
     @ParameterizedTest
@@ -162,7 +145,7 @@ class DeferralConnectTest extends DeferralFixture {
         Deferral deferral = in(phase, socket);
 
         deferral.held();
-        deferral.heldUnlessEstablished(false);
+        deferral.heldUnlessAnswered();
         deferral.asked();
 
         assertThat(deferral.phase()).isEqualTo(phase);

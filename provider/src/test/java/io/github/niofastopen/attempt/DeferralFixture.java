@@ -20,9 +20,21 @@ abstract class DeferralFixture {
 
     final FakeTcpSocket socket = new FakeTcpSocket();
     final AtomicInteger relocations = new AtomicInteger();
+    boolean pathIsCleared;
+    final Deferral.Path path = new Deferral.Path() {
+        @Override
+        public boolean isCleared() {
+            return pathIsCleared;
+        }
 
-    final Deferral armedInBlockingMode() {
-        Deferral deferral = Deferral.deferrable(socket, REMOTE, false, false, relocations::incrementAndGet);
+        @Override
+        public void reconnected() {
+            relocations.incrementAndGet();
+        }
+    };
+
+    final Deferral armed() {
+        Deferral deferral = Deferral.armed(socket, REMOTE, path);
         deferral.arm();
         socket.takeCalls();
         return deferral;
@@ -48,19 +60,19 @@ abstract class DeferralFixture {
         return socket.takeSent();
     }
 
-    /** An attempt of a non-blocking channel in a phase; the calls that led there are forgotten. */
+    /** An attempt in a phase; the calls that led there are forgotten. */
     final Deferral in(Phase phase, FakeTcpSocket socket) {
-        Deferral deferral = phase == Phase.ORDINARY ? Deferral.ordinary(socket, REMOTE)
-            : Deferral.deferrable(socket, REMOTE, true, false, relocations::incrementAndGet);
+        Deferral deferral = phase == Phase.WATCHED ? Deferral.watched(socket, REMOTE, path) : Deferral.armed(socket, REMOTE, path);
         switch (phase) {
-            case ORDINARY:
+            case WATCHED:
                 break;
             case ARMED:
                 deferral.arm();
                 break;
-            case ASKED:
+            case ASKED, ASKING_AGAIN, ANSWERED:
                 deferral.arm();
                 deferral.asked();
+                leaveAsked(deferral, phase, socket);
                 break;
             case CLOSED:
                 deferral.close(false);
@@ -73,6 +85,14 @@ abstract class DeferralFixture {
         socket.takeCalls();
         assertThat(deferral.phase()).isEqualTo(phase);
         return deferral;
+    }
+
+    private static void leaveAsked(Deferral deferral, Phase phase, FakeTcpSocket socket) {
+        if (phase != Phase.ASKED) {
+            socket.answering(phase == Phase.ANSWERED ? FakeTcpSocket.ESTABLISHED : FakeTcpSocket.CLOSED);
+            deferral.poll();
+            socket.answering(FakeTcpSocket.SYN_SENT);
+        }
     }
 
     private static void leaveHeld(Deferral deferral, Phase phase, FakeTcpSocket socket) {

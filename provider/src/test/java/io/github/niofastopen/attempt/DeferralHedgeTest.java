@@ -22,11 +22,11 @@ class DeferralHedgeTest extends DeferralFixture {
 
         deferral.hedge();
 
-        assertThat(deferral.phase()).isEqualTo(Phase.RECONNECTING);
+        assertThat(deferral.phase()).isEqualTo(phase == Phase.ASKED ? Phase.ASKING_AGAIN : Phase.RECONNECTING);
         assertThat(socket.takeCalls()).startsWith(Call.INFO).endsWith(RECONNECT);
         answerAndTakeSent(deferral);
         assertThat(deferral.outcome()).isEqualTo(Outcome.HEDGED);
-        assertThat(deferral.phase()).isEqualTo(phase == Phase.ASKED ? Phase.ORDINARY : Phase.ESTABLISHED);
+        assertThat(deferral.phase()).isEqualTo(phase == Phase.ASKED ? Phase.ANSWERED : Phase.ESTABLISHED);
     }
 
     @Test

@@ -195,7 +195,17 @@ class DeferralRaceTest {
             this.socket = socket;
             this.asked = asked;
             this.violations = violations;
-            deferral = Deferral.deferrable(socket, REMOTE, true, false, relocations::incrementAndGet);
+            deferral = Deferral.armed(socket, REMOTE, new Deferral.Path() {
+                @Override
+                public boolean isCleared() {
+                    return false;
+                }
+
+                @Override
+                public void reconnected() {
+                    relocations.incrementAndGet();
+                }
+            });
             deferral.arm();
             if (asked) {
                 socket.askForCookie();
@@ -232,7 +242,7 @@ class DeferralRaceTest {
                     deferral.hedge();
                 }
             }
-            Phase last = !departed ? Phase.HELD : asked ? Phase.ORDINARY : Phase.ESTABLISHED;
+            Phase last = !departed ? Phase.HELD : asked ? Phase.ANSWERED : Phase.ESTABLISHED;
             expect(deferral.phase() == last, "it came to " + deferral.phase());
             Outcome outcome = deferral.outcome();
             expect(departed == (outcome != null), "its outcome was " + outcome);

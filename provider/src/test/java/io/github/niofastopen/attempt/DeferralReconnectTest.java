@@ -4,6 +4,7 @@ package io.github.niofastopen.attempt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.niofastopen.attempt.FakeTcpSocket.Call;
+import io.github.niofastopen.linux.Errno;
 import io.github.niofastopen.linux.TcpInfo;
 import io.github.niofastopen.linux.TcpInfo.ClientFail;
 import io.github.niofastopen.outcome.Outcome;
@@ -24,7 +25,7 @@ class DeferralReconnectTest extends DeferralFixture {
 
         Phase polled = deferral.poll();
 
-        assertThat(polled).isEqualTo(Phase.RECONNECTING);
+        assertThat(polled).isEqualTo(phase == Phase.ASKED ? Phase.ASKING_AGAIN : Phase.RECONNECTING);
         assertThat(socket.takeCalls()).startsWith(Call.INFO).endsWith(RECONNECT);
         assertThat(socket.connectedTo()).isEqualTo(REMOTE);
         assertThat(relocations).hasValue(1);
@@ -50,7 +51,7 @@ class DeferralReconnectTest extends DeferralFixture {
         byte[] sent = answerAndTakeSent(deferral);
 
         assertThat(sent).isEmpty();
-        assertThat(deferral.phase()).isEqualTo(Phase.ORDINARY);
+        assertThat(deferral.phase()).isEqualTo(Phase.ANSWERED);
         assertThat(deferral.outcome()).isEqualTo(Outcome.RESET);
     }
 
@@ -69,19 +70,6 @@ class DeferralReconnectTest extends DeferralFixture {
     }
 
     @Test
-    void aConcealedAttemptStaysSoThroughAReconnect() {
-        Deferral deferral = in(Phase.SYN_SENT, socket);
-        socket.answering(FakeTcpSocket.CLOSED);
-
-        deferral.poll();
-        boolean whileReconnecting = deferral.isConcealed();
-        answerAndTakeSent(deferral);
-
-        assertThat(whileReconnecting).isTrue();
-        assertThat(deferral.isConcealed()).isTrue();
-    }
-
-    @Test
     void aResetByAPeerThatHasAnsweredIsLeftToTheJdk() {
         Deferral deferral = in(Phase.SYN_SENT, socket);
         socket.answering(ANSWERED_AND_CLOSED);
@@ -94,7 +82,8 @@ class DeferralReconnectTest extends DeferralFixture {
 
     @Test
     void aRefusedSynWithoutDataIsLeftToTheJdkWhereThePathIsKnownToCarryFastOpen() {
-        Deferral deferral = Deferral.deferrable(socket, REMOTE, true, true, relocations::incrementAndGet);
+        pathIsCleared = true;
+        Deferral deferral = Deferral.armed(socket, REMOTE, path);
         deferral.arm();
         deferral.asked();
         socket.answering(FakeTcpSocket.CLOSED);
@@ -102,8 +91,34 @@ class DeferralReconnectTest extends DeferralFixture {
 
         Phase phase = deferral.poll();
 
-        assertThat(phase).isEqualTo(Phase.ORDINARY);
+        assertThat(phase).isEqualTo(Phase.ANSWERED);
         assertThat(deferral.outcome()).isEqualTo(Outcome.NOT_CONNECTED);
         assertThat(socket.takeCalls()).containsExactly(Call.INFO);
+    }
+
+    /** net/ipv4/tcp_timer.c, tcp_write_timeout: an ordinary SYN was among those that the kernel has sent. */
+    @ParameterizedTest
+    @EnumSource(names = {"ASKED", "SYN_SENT"})
+    void aSynThatTheKernelHasGivenUpIsFollowedByNoOther(Phase phase) {
+        Deferral deferral = in(phase, socket);
+        socket.answering(FakeTcpSocket.CLOSED).answering(Call.TAKE_ERROR, Errno.ETIMEDOUT.asResult());
+
+        Phase polled = deferral.poll();
+
+        assertThat(polled).isEqualTo(Phase.FAILED);
+        assertThat(deferral.failure()).isEqualTo(Errno.ETIMEDOUT.asResult());
+        assertThat(socket.takeCalls()).doesNotContain(Call.CONNECT);
+    }
+
+    /** A sandbox refuses the disconnect: connect(2) tells of the reset once, and works then. */
+    @Test
+    void aConnectThatMeetsTheResetOfTheOneBeforeIsTriedOnceMore() {
+        Deferral deferral = in(Phase.SYN_SENT, socket);
+        socket.answering(FakeTcpSocket.CLOSED).answering(Call.DISCONNECT, Errno.EACCES.asResult())
+            .answering(Call.CONNECT, Errno.ECONNABORTED.asResult(), Errno.EINPROGRESS.asResult());
+
+        Phase polled = deferral.poll();
+
+        assertThat(polled).isEqualTo(Phase.RECONNECTING);
     }
 }

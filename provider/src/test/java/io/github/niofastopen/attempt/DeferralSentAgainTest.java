@@ -115,6 +115,6 @@ class DeferralSentAgainTest extends DeferralFixture {
         answerAndTakeSent(deferral);
 
         // then
-        assertThat(List.of(before, unanswered, reconnecting, deferral.owesFlight())).containsExactly(false, true, true, false);
+        assertThat(List.of(before, unanswered, reconnecting, deferral.owesFlight())).containsExactly(false, false, true, false);
     }
 }

@@ -18,12 +18,14 @@ class PhaseTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '>', textBlock = """
-        ARMED        > ASKED ORDINARY HELD CLOSED
-        ASKED        > ORDINARY RECONNECTING FAILED CLOSED
-        ORDINARY     > CLOSED
+        ARMED        > WATCHED ASKED ANSWERED HELD CLOSED
+        WATCHED      > CLOSED
+        ASKED        > ANSWERED ASKING_AGAIN FAILED CLOSED
+        ASKING_AGAIN > ANSWERED FAILED CLOSED
+        ANSWERED     > CLOSED
         HELD         > SYN_SENT CLOSED
         SYN_SENT     > ESTABLISHED RECONNECTING FAILED CLOSED
-        RECONNECTING > ORDINARY ESTABLISHED FAILED CLOSED
+        RECONNECTING > ESTABLISHED FAILED CLOSED
         ESTABLISHED  > CLOSED
         FAILED       > CLOSED
         """)
@@ -65,10 +67,11 @@ class PhaseTest {
         assertThat(phase.mayBecome(Phase.CLOSED)).isEqualTo(phase != Phase.CLOSED);
     }
 
-    @Test
-    void aReconnectIsNotFollowedByAnother() {
+    @ParameterizedTest
+    @EnumSource(names = {"ASKING_AGAIN", "RECONNECTING"})
+    void aReconnectIsNotFollowedByAnother(Phase second) {
         Set<Phase> later = EnumSet.noneOf(Phase.class);
-        Deque<Phase> open = new ArrayDeque<>(successors(Phase.RECONNECTING));
+        Deque<Phase> open = new ArrayDeque<>(successors(second));
 
         while (!open.isEmpty()) {
             Phase phase = open.pop();
@@ -77,13 +80,13 @@ class PhaseTest {
             }
         }
 
-        assertThat(later).doesNotContain(Phase.RECONNECTING, Phase.SYN_SENT, Phase.HELD, Phase.ASKED);
+        assertThat(later).doesNotContain(Phase.RECONNECTING, Phase.ASKING_AGAIN, Phase.SYN_SENT, Phase.HELD, Phase.ASKED);
     }
 
     @Test
     void thePeerIsAwaitedWhileASynIsUnanswered() {
         assertThat(Phase.values()).filteredOn(Phase::awaitsPeer)
-            .containsExactlyInAnyOrder(Phase.ASKED, Phase.SYN_SENT, Phase.RECONNECTING);
+            .containsExactlyInAnyOrder(Phase.ASKED, Phase.ASKING_AGAIN, Phase.SYN_SENT, Phase.RECONNECTING);
     }
 
     private static Set<Phase> successors(Phase phase) {

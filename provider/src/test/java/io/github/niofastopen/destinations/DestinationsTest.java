@@ -4,7 +4,6 @@ package io.github.niofastopen.destinations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.niofastopen.config.Configuration;
-import io.github.niofastopen.destinations.Destinations.Decision;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -28,9 +27,9 @@ class DestinationsTest {
     void aTlsPortIsDeferredFromTheFirstConnectionOn(int port) {
         Destinations destinations = destinations();
 
-        Decision decision = destinations.decide(at(SERVER, port));
+        Verdict decision = destinations.verdict(at(SERVER, port));
 
-        assertThat(decision).isEqualTo(Decision.DEFER);
+        assertThat(decision).isEqualTo(Verdict.TRY);
     }
 
     @ParameterizedTest
@@ -38,18 +37,35 @@ class DestinationsTest {
     void anyOtherPortIsWatched(int port) {
         Destinations destinations = destinations();
 
-        Decision decision = destinations.decide(at(SERVER, port));
+        Verdict decision = destinations.verdict(at(SERVER, port));
 
-        assertThat(decision).isEqualTo(Decision.WATCH);
+        assertThat(decision).isEqualTo(Verdict.WATCH);
+    }
+
+    @Test
+    void oneConnectionThatBeganOtherwiseDoesNotOutweighManyThatBeganWithAClientHello() {
+        Destinations destinations = destinations();
+        for (int i = 0; i < 1_000; i++) {
+            destinations.learn(at(SERVER, 12345), FirstBytes.CLIENT_HELLO);
+        }
+
+        destinations.learn(at(SERVER, 12345), FirstBytes.LATE);
+        Verdict afterOne = destinations.verdict(at(SERVER, 12345));
+        destinations.learn(at(SERVER, 12345), FirstBytes.OTHER);
+        destinations.learn(at(SERVER, 12345), FirstBytes.OTHER);
+        Verdict afterThree = destinations.verdict(at(SERVER, 12345));
+
+        assertThat(afterOne).isEqualTo(Verdict.TRY);
+        assertThat(afterThree).isEqualTo(Verdict.WATCH);
     }
 
     @Test
     void aPortIsDeferredOnceItBeganWithAClientHello() {
         Destinations destinations = destinations();
 
-        destinations.beganWithClientHello(at(SERVER, 12345));
+        destinations.learn(at(SERVER, 12345), FirstBytes.CLIENT_HELLO);
 
-        assertThat(destinations.decide(at(SERVER, 12345))).isEqualTo(Decision.DEFER);
+        assertThat(destinations.verdict(at(SERVER, 12345))).isEqualTo(Verdict.TRY);
     }
 
     @Test
@@ -57,11 +73,11 @@ class DestinationsTest {
         Destinations destinations = destinations();
         assertThat(destinations.learnsFrom(at(SERVER, 443))).isTrue();
 
-        destinations.beganWithClientHello(at(SERVER, 443));
+        destinations.learn(at(SERVER, 443), FirstBytes.CLIENT_HELLO);
 
         assertThat(destinations.learnsFrom(at(SERVER, 443))).isFalse();
         assertThat(destinations.learnsFrom(at(SERVER, 8443))).isTrue();
-        destinations.beganOtherwise(at(SERVER, 443));
+        destinations.learn(at(SERVER, 443), FirstBytes.OTHER);
         assertThat(destinations.learnsFrom(at(SERVER, 443))).isTrue();
     }
 
@@ -69,36 +85,36 @@ class DestinationsTest {
     void whatIsLearnedOfOnePortOrAddressHoldsForNoOther() {
         Destinations destinations = destinations();
 
-        destinations.beganWithClientHello(at(SERVER, 12345));
-        destinations.beganOtherwise(at(SERVER, 443));
+        destinations.learn(at(SERVER, 12345), FirstBytes.CLIENT_HELLO);
+        destinations.learn(at(SERVER, 443), FirstBytes.OTHER);
 
-        assertThat(destinations.decide(at(SERVER, 12346))).isEqualTo(Decision.WATCH);
-        assertThat(destinations.decide(at("192.0.2.2", 12345))).isEqualTo(Decision.WATCH);
-        assertThat(destinations.decide(at("192.0.2.2", 443))).isEqualTo(Decision.DEFER);
-        assertThat(destinations.decide(at(SERVER, 8443))).isEqualTo(Decision.DEFER);
+        assertThat(destinations.verdict(at(SERVER, 12346))).isEqualTo(Verdict.WATCH);
+        assertThat(destinations.verdict(at("192.0.2.2", 12345))).isEqualTo(Verdict.WATCH);
+        assertThat(destinations.verdict(at("192.0.2.2", 443))).isEqualTo(Verdict.TRY);
+        assertThat(destinations.verdict(at(SERVER, 8443))).isEqualTo(Verdict.TRY);
     }
 
     @Test
     void whatWasSeenOverrulesThePort() {
         Destinations destinations = destinations();
 
-        destinations.beganOtherwise(at(SERVER, 443));
+        destinations.learn(at(SERVER, 443), FirstBytes.OTHER);
 
-        assertThat(destinations.decide(at(SERVER, 443))).isEqualTo(Decision.WATCH);
+        assertThat(destinations.verdict(at(SERVER, 443))).isEqualTo(Verdict.WATCH);
     }
 
     @Test
     void whatWasSeenOverrulesThePortUntilItIsForgotten() {
         Destinations destinations = destinations();
-        destinations.beganOtherwise(at(SERVER, 443));
+        destinations.learn(at(SERVER, 443), FirstBytes.OTHER);
 
         clock.addAndGet(TimeUnit.MILLISECONDS.toNanos(FORGET_MILLIS) - 1);
-        Decision justBefore = destinations.decide(at(SERVER, 443));
+        Verdict justBefore = destinations.verdict(at(SERVER, 443));
         clock.addAndGet(1);
-        Decision then = destinations.decide(at(SERVER, 443));
+        Verdict then = destinations.verdict(at(SERVER, 443));
 
-        assertThat(justBefore).isEqualTo(Decision.WATCH);
-        assertThat(then).isEqualTo(Decision.DEFER);
+        assertThat(justBefore).isEqualTo(Verdict.WATCH);
+        assertThat(then).isEqualTo(Verdict.TRY);
         assertThat(destinations.size()).isZero();
     }
 
@@ -106,54 +122,54 @@ class DestinationsTest {
     void theLastThingSeenCounts() {
         Destinations destinations = destinations();
 
-        destinations.beganWithClientHello(at(SERVER, 12345));
-        destinations.beganOtherwise(at(SERVER, 12345));
-        Decision otherwise = destinations.decide(at(SERVER, 12345));
-        destinations.beganWithClientHello(at(SERVER, 12345));
-        Decision clientHello = destinations.decide(at(SERVER, 12345));
+        destinations.learn(at(SERVER, 12345), FirstBytes.CLIENT_HELLO);
+        destinations.learn(at(SERVER, 12345), FirstBytes.OTHER);
+        Verdict otherwise = destinations.verdict(at(SERVER, 12345));
+        destinations.learn(at(SERVER, 12345), FirstBytes.CLIENT_HELLO);
+        Verdict clientHello = destinations.verdict(at(SERVER, 12345));
 
-        assertThat(otherwise).isEqualTo(Decision.WATCH);
-        assertThat(clientHello).isEqualTo(Decision.DEFER);
+        assertThat(otherwise).isEqualTo(Verdict.WATCH);
+        assertThat(clientHello).isEqualTo(Verdict.TRY);
     }
 
     @Test
     void eachLookOfTheOtherKindStartsTheTimeAnew() {
         Destinations destinations = destinations();
-        destinations.beganOtherwise(at(SERVER, 443));
+        destinations.learn(at(SERVER, 443), FirstBytes.OTHER);
         clock.addAndGet(TimeUnit.MILLISECONDS.toNanos(FORGET_MILLIS) / 2);
-        destinations.beganOtherwise(at(SERVER, 443));
+        destinations.learn(at(SERVER, 443), FirstBytes.OTHER);
 
         clock.addAndGet(TimeUnit.MILLISECONDS.toNanos(FORGET_MILLIS) / 2 + 1);
 
-        assertThat(destinations.decide(at(SERVER, 443))).isEqualTo(Decision.WATCH);
+        assertThat(destinations.verdict(at(SERVER, 443))).isEqualTo(Verdict.WATCH);
     }
 
     @Test
     void aClientHelloIsNotForgottenWithTime() {
         Destinations destinations = destinations();
-        destinations.beganWithClientHello(at(SERVER, 12345));
+        destinations.learn(at(SERVER, 12345), FirstBytes.CLIENT_HELLO);
 
         clock.addAndGet(TimeUnit.DAYS.toNanos(30));
 
-        assertThat(destinations.decide(at(SERVER, 12345))).isEqualTo(Decision.DEFER);
+        assertThat(destinations.verdict(at(SERVER, 12345))).isEqualTo(Verdict.TRY);
     }
 
     @Test
     void withAForgetOfZeroThePortAloneCounts() {
         Destinations destinations = destinations("forget", "0");
 
-        destinations.beganOtherwise(at(SERVER, 443));
+        destinations.learn(at(SERVER, 443), FirstBytes.OTHER);
 
-        assertThat(destinations.decide(at(SERVER, 443))).isEqualTo(Decision.DEFER);
+        assertThat(destinations.verdict(at(SERVER, 443))).isEqualTo(Verdict.TRY);
     }
 
     @Test
     void alwaysDefersEveryPort() {
         Destinations destinations = destinations("defer", "always");
 
-        destinations.beganOtherwise(at(SERVER, 5432));
+        destinations.learn(at(SERVER, 5432), FirstBytes.OTHER);
 
-        assertThat(destinations.decide(at(SERVER, 5432))).isEqualTo(Decision.DEFER);
+        assertThat(destinations.verdict(at(SERVER, 5432))).isEqualTo(Verdict.TRY);
         assertThat(destinations.size()).isZero();
     }
 
@@ -161,9 +177,9 @@ class DestinationsTest {
     void neverLeavesEveryPortAlone() {
         Destinations destinations = destinations("defer", "never");
 
-        destinations.beganWithClientHello(at(SERVER, 443));
+        destinations.learn(at(SERVER, 443), FirstBytes.CLIENT_HELLO);
 
-        assertThat(destinations.decide(at(SERVER, 443))).isEqualTo(Decision.LEAVE_ALONE);
+        assertThat(destinations.verdict(at(SERVER, 443))).isEqualTo(Verdict.LEAVE_ALONE);
         assertThat(destinations.size()).isZero();
     }
 
@@ -173,7 +189,7 @@ class DestinationsTest {
         Destinations destinations = destinations("defer", defer);
 
         for (String address : new String[] {"127.0.0.1", "127.1.2.3", "0.0.0.0", "::1", "::", OWN}) {
-            assertThat(destinations.decide(at(address, 443))).as(address).isEqualTo(Decision.LEAVE_ALONE);
+            assertThat(destinations.verdict(at(address, 443))).as(address).isEqualTo(Verdict.LEAVE_ALONE);
         }
     }
 
@@ -182,8 +198,8 @@ class DestinationsTest {
         Destinations destinations = destinations("loopback", "true");
 
         for (String address : new String[] {"127.0.0.1", "127.1.2.3", "0.0.0.0", "::1", "::", OWN}) {
-            assertThat(destinations.decide(at(address, 443))).as(address).isEqualTo(Decision.DEFER);
-            assertThat(destinations.decide(at(address, 80))).as(address).isEqualTo(Decision.WATCH);
+            assertThat(destinations.verdict(at(address, 443))).as(address).isEqualTo(Verdict.TRY);
+            assertThat(destinations.verdict(at(address, 80))).as(address).isEqualTo(Verdict.WATCH);
         }
     }
 
@@ -191,22 +207,22 @@ class DestinationsTest {
     void anIpv6DestinationIsKnownByItsAddressHoweverItIsWritten() {
         Destinations destinations = destinations();
 
-        destinations.beganWithClientHello(at("2001:db8::1", 12345));
-        destinations.beganOtherwise(at("2001:db8:0:0::1", 443));
+        destinations.learn(at("2001:db8::1", 12345), FirstBytes.CLIENT_HELLO);
+        destinations.learn(at("2001:db8:0:0::1", 443), FirstBytes.OTHER);
 
-        assertThat(destinations.decide(at("2001:db8:0:0:0:0:0:1", 12345))).isEqualTo(Decision.DEFER);
-        assertThat(destinations.decide(at("2001:db8::1", 443))).isEqualTo(Decision.WATCH);
-        assertThat(destinations.decide(at("2001:db8::2", 443))).isEqualTo(Decision.DEFER);
+        assertThat(destinations.verdict(at("2001:db8:0:0:0:0:0:1", 12345))).isEqualTo(Verdict.TRY);
+        assertThat(destinations.verdict(at("2001:db8::1", 443))).isEqualTo(Verdict.WATCH);
+        assertThat(destinations.verdict(at("2001:db8::2", 443))).isEqualTo(Verdict.TRY);
     }
 
     @Test
     void anIpv4AddressMappedToIpv6IsTheIpv4Address() {
         Destinations destinations = destinations();
 
-        destinations.beganWithClientHello(at("::ffff:192.0.2.1", 12345));
+        destinations.learn(at("::ffff:192.0.2.1", 12345), FirstBytes.CLIENT_HELLO);
 
-        assertThat(destinations.decide(at(SERVER, 12345))).isEqualTo(Decision.DEFER);
-        assertThat(destinations.decide(at("::ffff:127.0.0.1", 443))).isEqualTo(Decision.LEAVE_ALONE);
+        assertThat(destinations.verdict(at(SERVER, 12345))).isEqualTo(Verdict.TRY);
+        assertThat(destinations.verdict(at("::ffff:127.0.0.1", 443))).isEqualTo(Verdict.LEAVE_ALONE);
     }
 
     @Test
@@ -214,23 +230,23 @@ class DestinationsTest {
         Destinations destinations = destinations();
         byte[] address = InetAddress.getByName(SERVER).getAddress();
 
-        destinations.beganWithClientHello(new InetSocketAddress(InetAddress.getByAddress("one.example", address), 12345));
+        destinations.learn(new InetSocketAddress(InetAddress.getByAddress("one.example", address), 12345), FirstBytes.CLIENT_HELLO);
 
         InetSocketAddress byOtherName = new InetSocketAddress(InetAddress.getByAddress("two.example", address), 12345);
-        assertThat(destinations.decide(byOtherName)).isEqualTo(Decision.DEFER);
+        assertThat(destinations.verdict(byOtherName)).isEqualTo(Verdict.TRY);
     }
 
     @Test
     void theMemoryIsBoundedAndKeepsTheLatest() {
         Destinations destinations = destinations();
 
-        for (int i = 0; i < Destinations.MAX_REMEMBERED + 500; i++) {
+        for (int i = 0; i < Bounded.MAX_REMEMBERED + 500; i++) {
             InetSocketAddress latest = at("10.0." + i / 256 + "." + i % 256, 12345);
-            destinations.beganWithClientHello(latest);
-            assertThat(destinations.decide(latest)).isEqualTo(Decision.DEFER);
+            destinations.learn(latest, FirstBytes.CLIENT_HELLO);
+            assertThat(destinations.verdict(latest)).isEqualTo(Verdict.TRY);
         }
 
-        assertThat(destinations.size()).isEqualTo(Destinations.MAX_REMEMBERED);
+        assertThat(destinations.size()).isEqualTo(Bounded.MAX_REMEMBERED);
     }
 
     private Destinations destinations(String... namesAndValues) {

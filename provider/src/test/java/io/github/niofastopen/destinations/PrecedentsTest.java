@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.niofastopen.outcome.Outcome;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,11 +28,21 @@ class PrecedentsTest {
     private final AtomicLong clock = new AtomicLong();
     private final Map<InetAddress, Precedents.LostSyns> precedents = new HashMap<>();
     private final List<InetAddress> asked = new ArrayList<>();
-    private final Paths paths = new Paths(LOCAL::equals, clock::get, this::ask);
+    private final PathMemory paths = new PathMemory(LOCAL::equals, clock::get, this::ask);
 
     private Optional<Precedents.LostSyns> ask(InetAddress remote) {
         asked.add(remote);
         return Optional.ofNullable(precedents.get(remote));
+    }
+
+    /** A question of whoever goes on to try where the answer is no. */
+    private boolean avoid(InetAddress remote) {
+        InetSocketAddress destination = new InetSocketAddress(remote, 443);
+        return paths.avoids(destination) || !paths.takeTurn(destination);
+    }
+
+    private void learn(InetAddress local, InetAddress remote, Outcome outcome, int rttMicros) {
+        paths.learn(() -> local, new InetSocketAddress(remote, 443), outcome, rttMicros);
     }
 
     @ParameterizedTest
@@ -41,11 +52,11 @@ class PrecedentsTest {
         precedents.put(REMOTE, new Precedents.LostSyns(LOCAL, inARow, sinceMinutes * MINUTE_MILLIS));
 
         // when
-        boolean atOnce = paths.avoid(REMOTE);
+        boolean atOnce = avoid(REMOTE);
         clock.addAndGet(TimeUnit.MINUTES.toNanos(minutesLeft) - 1);
-        boolean justBefore = paths.avoid(REMOTE);
+        boolean justBefore = avoid(REMOTE);
         clock.addAndGet(1);
-        boolean then = paths.avoid(REMOTE);
+        boolean then = avoid(REMOTE);
 
         // then
         assertThat(List.of(atOnce, justBefore, then)).containsExactly(true, true, false);
@@ -57,20 +68,20 @@ class PrecedentsTest {
         precedents.put(REMOTE, new Precedents.LostSyns(LOCAL, 1, 10 * MINUTE_MILLIS));
 
         // when
-        boolean first = paths.avoid(REMOTE);
-        boolean second = paths.avoid(REMOTE);
-        paths.learn(LOCAL, REMOTE, Outcome.HEDGED, 0);
+        boolean first = avoid(REMOTE);
+        boolean second = avoid(REMOTE);
+        learn(LOCAL, REMOTE, Outcome.HEDGED, 0);
         clock.addAndGet(TimeUnit.MINUTES.toNanos(20) - 1);
 
         // then
-        assertThat(List.of(first, second, paths.avoid(REMOTE))).containsExactly(false, true, true);
+        assertThat(List.of(first, second, avoid(REMOTE))).containsExactly(false, true, true);
     }
 
     @Test
     void whatWasLostFromAnAddressThatThisMachineHasNoMoreIsOfNoAccount() {
         precedents.put(REMOTE, new Precedents.LostSyns(FORMER_LOCAL, 1, 0));
 
-        assertThat(paths.avoid(REMOTE)).isFalse();
+        assertThat(avoid(REMOTE)).isFalse();
     }
 
     @Test
@@ -78,12 +89,12 @@ class PrecedentsTest {
         // given
         InetAddress cleared = address("192.0.2.2");
         InetAddress failed = address("192.0.2.3");
-        paths.learn(LOCAL, cleared, Outcome.ACCEPTED, 0);
-        paths.learn(LOCAL, failed, Outcome.RESET, 0);
+        learn(LOCAL, cleared, Outcome.ACCEPTED, 0);
+        learn(LOCAL, failed, Outcome.RESET, 0);
 
         // when
         for (InetAddress remote : List.of(REMOTE, cleared, failed, REMOTE)) {
-            paths.avoid(remote);
+            avoid(remote);
         }
 
         // then
@@ -94,25 +105,25 @@ class PrecedentsTest {
     void whatWasForgottenOnRequestIsNotRecalled() {
         // given
         precedents.put(REMOTE, new Precedents.LostSyns(LOCAL, 1, 0));
-        paths.avoid(REMOTE);
+        avoid(REMOTE);
 
         // when
         paths.forgetAll();
 
         // then
-        assertThat(paths.avoid(REMOTE)).isFalse();
+        assertThat(avoid(REMOTE)).isFalse();
     }
 
     @Test
     void theMemoryOfWhoWasAskedForIsBounded() {
         // when: one more than are kept
-        for (int i = 0; i <= Paths.MAX_REMEMBERED; i++) {
-            paths.avoid(address("10.0." + i / 256 + "." + i % 256));
+        for (int i = 0; i <= Bounded.MAX_REMEMBERED; i++) {
+            avoid(address("10.0." + i / 256 + "." + i % 256));
         }
-        paths.avoid(address("10.0.0.0"));
+        avoid(address("10.0.0.0"));
 
         // then: the first is asked for again
-        assertThat(asked).hasSize(Paths.MAX_REMEMBERED + 2);
+        assertThat(asked).hasSize(Bounded.MAX_REMEMBERED + 2);
     }
 
     private static InetAddress address(String literal) {

@@ -7,6 +7,7 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -22,14 +23,21 @@ class DeferralTimerTest {
     private static final long FEW = 10;
 
     private final DeferralTimer timer = new DeferralTimer("timer under test");
+    /** Much later than {@link #SOON}, so that it is later even where a slow machine calls for it first. */
+    private static final long AFTERWARDS = TimeUnit.SECONDS.toNanos(1);
+
     private final BlockingQueue<String> done = new LinkedBlockingQueue<>();
 
     @Test
     void runsTasksInTheOrderOfTheirTimes() throws InterruptedException {
+        // given
+        CountDownLatch busy = busyUntilReleased();
+
         // when
         timer.schedule(LATE, () -> done.add("late"));
-        timer.schedule(20 * SOON, () -> done.add("second"));
+        timer.schedule(AFTERWARDS, () -> done.add("second"));
         timer.schedule(SOON, () -> done.add("first"));
+        busy.countDown();
 
         // then
         assertThat(List.of(done.take(), done.take())).containsExactly("first", "second");
@@ -38,15 +46,37 @@ class DeferralTimerTest {
     @Test
     void runsNothingThatWasCancelled() throws InterruptedException {
         // given
-        DeferralTimer.Task cancelled = timer.schedule(10 * SOON, () -> done.add("cancelled"));
-        timer.schedule(20 * SOON, () -> done.add("other"));
+        CountDownLatch busy = busyUntilReleased();
+        DeferralTimer.Task cancelled = timer.schedule(SOON, () -> done.add("cancelled"));
+        timer.schedule(2 * SOON, () -> done.add("other"));
 
         // when
         cancelled.cancel();
+        busy.countDown();
 
         // then
         assertThat(done.take()).isEqualTo("other");
         assertThat(done).isEmpty();
+    }
+
+    /** However slow this machine is, the timer gets to what is scheduled from now on when it is released. */
+    private CountDownLatch busyUntilReleased() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch released = new CountDownLatch(1);
+        timer.schedule(0, () -> {
+            begun.countDown();
+            awaitQuietly(released);
+        });
+        begun.await();
+        return released;
+    }
+
+    private static void awaitQuietly(CountDownLatch released) {
+        try {
+            released.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.tool.doctor;
 
+import io.github.niofastopen.attempt.Attempts;
 import io.github.niofastopen.door.Channels;
 import io.github.niofastopen.outcome.Outcome;
 import io.github.niofastopen.outcome.Report;
@@ -24,9 +25,9 @@ final class LoopbackTrial {
     private final Channels channels;
     private final CompletableFuture<Report> report = new CompletableFuture<>();
 
-    LoopbackTrial(Channels channels) {
+    LoopbackTrial(Attempts attempts, Channels channels) {
         this.channels = channels;
-        channels.reports().listen(report::complete);
+        attempts.reports().listen(report::complete);
     }
 
     Finding run() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.tool.doctor;
 
+import io.github.niofastopen.attempt.Attempts;
 import io.github.niofastopen.config.Configuration;
 import io.github.niofastopen.door.Channels;
 import io.github.niofastopen.door.JdkDoor;
@@ -43,10 +44,11 @@ final class ProviderFindings {
             findings.add(Finding.ok("native library", "for " + System.getProperty("os.arch") + ", loaded from " + libraryFile()));
             cookies();
             NativeLibrary.checkSystemCalls();
-            Channels channels = JdkDoor.open(configuration);
+            Attempts attempts = new Attempts(configuration);
+            Channels channels = JdkDoor.open(attempts);
             findings.add(door(key(flag, channels)));
             if (areCallsAllowed(channels)) {
-                findings.add(new LoopbackTrial(channels).run());
+                findings.add(new LoopbackTrial(attempts, channels).run());
             }
         } catch (NativeLibrary.UnavailableException e) {
             findings.add(stops(findings.isEmpty() ? "native library" : "system calls", e.getMessage()));

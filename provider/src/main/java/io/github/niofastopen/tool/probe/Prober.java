@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.tool.probe;
 
+import io.github.niofastopen.attempt.Attempts;
 import io.github.niofastopen.config.Configuration;
 import io.github.niofastopen.door.Channels;
 import io.github.niofastopen.door.JdkDoor;
@@ -36,6 +37,7 @@ public final class Prober {
     private static final int OPTION_BYTES = 40;
     private static final long REPORT_TIMEOUT_SECONDS = 5;
 
+    private final Attempts attempts;
     private final Channels channels;
     private final Tls tls;
     private final int count;
@@ -44,35 +46,45 @@ public final class Prober {
     private volatile CompletableFuture<Report> nextReport = new CompletableFuture<>();
 
     /**
+     * @param attempts those of the channels
      * @param count how many connections of each kind are measured
      * @param family which addresses of a host will do
      */
-    public Prober(Channels channels, Tls tls, int count, long timeoutNanos, Predicate<InetAddress> family) {
+    public Prober(Attempts attempts, Channels channels, Tls tls, int count, long timeoutNanos, Predicate<InetAddress> family) {
+        this.attempts = attempts;
         this.channels = channels;
         this.tls = tls;
         this.count = count;
         this.timeoutNanos = timeoutNanos;
         this.family = family;
-        channels.reports().listen(report -> nextReport.complete(report));
+        attempts.reports().listen(report -> nextReport.complete(report));
     }
 
     /**
-     * Opens the door for channels that defer every connection.
+     * Attempts that defer every connection.
      *
      * @param properties those of this JVM: where the native library is to be copied to, and what a hedge is
-     * @throws NativeLibrary.UnavailableException if Fast Open isn't possible here
-     * @throws JdkDoor.ClosedException the same
      */
-    public static Channels openChannels(Properties properties) throws NativeLibrary.UnavailableException, JdkDoor.ClosedException {
+    public static Attempts attempts(Properties properties) {
         Properties own = new Properties();
         own.setProperty("niofastopen.native.dir", properties.getProperty("niofastopen.native.dir", ""));
         own.setProperty("niofastopen.hedge", properties.getProperty("niofastopen.hedge", "auto"));
         own.setProperty("niofastopen.defer", "always");
         own.setProperty("niofastopen.loopback", "true");
-        Configuration configuration = Configuration.from(own);
+        return new Attempts(Configuration.from(own));
+    }
+
+    /**
+     * Opens the door for channels that make such attempts.
+     *
+     * @throws NativeLibrary.UnavailableException if Fast Open isn't possible here
+     * @throws JdkDoor.ClosedException the same
+     */
+    public static Channels openChannels(Attempts attempts) throws NativeLibrary.UnavailableException, JdkDoor.ClosedException {
+        Configuration configuration = attempts.configuration();
         NativeLibrary.load(configuration.nativeDir() == null ? null : Path.of(configuration.nativeDir()));
         NativeLibrary.checkSystemCalls();
-        return JdkDoor.open(configuration);
+        return JdkDoor.open(attempts);
     }
 
     /** @param progress told of each connection that is made, from 0 to {@link #connections} */
@@ -156,13 +168,13 @@ public final class Prober {
 
     private Sample connect(Target target, InetSocketAddress remote, boolean fastOpen) throws ProbeException {
         String which = remote.getAddress().getHostAddress() + " port " + remote.getPort() + (fastOpen ? ", with Fast Open" : "");
-        forgetFailures(remote.getAddress());
+        forgetFailures(remote);
         nextReport = new CompletableFuture<>();
         try (SocketChannel channel = fastOpen ? channels.openSocketChannel(channels.jdkProvider()) : channels.jdkProvider().openSocketChannel()) {
             NativeTcpSocket socket = new NativeTcpSocket(channels.descriptorOf(channel));
             Timeline timeline = new Exchange(channel, tls.engine(target), target, () -> socket.info().rttMicros(), timeoutNanos).run(remote);
             if (!fastOpen) {
-                channels.paths().learnRtt(remote.getAddress(), timeline.rttMicros());
+                attempts.memory().learnRtt(remote.getAddress(), timeline.rttMicros());
             }
             return new Sample(timeline, fastOpen ? nextReport.get(REPORT_TIMEOUT_SECONDS, TimeUnit.SECONDS) : null);
         } catch (SocketTimeoutException e) {
@@ -178,8 +190,8 @@ public final class Prober {
     }
 
     /** Each connection is to try Fast Open anew: this process's memory of the path is emptied, and so is the kernel's in it. */
-    private void forgetFailures(InetAddress remote) {
-        channels.paths().avoid(remote);
-        channels.forgetAll();
+    private void forgetFailures(InetSocketAddress remote) {
+        attempts.verdict(remote);
+        attempts.memory().forgetAll();
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import io.github.niofastopen.outcome.Outcome;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class PathsTest {
+class PathMemoryTest {
     private static final InetAddress LOCAL = address("198.51.100.7");
     private static final InetAddress OTHER_LOCAL = address("198.51.100.8");
     private static final InetAddress REMOTE = address("192.0.2.1");
@@ -40,18 +41,28 @@ class PathsTest {
     /** Close to the overflow that System.nanoTime may have. */
     private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 1_000);
     private final Set<InetAddress> own = ConcurrentHashMap.newKeySet();
-    private final Paths paths = new Paths(own::contains, clock::get, remote -> Optional.empty());
+    private final PathMemory paths = new PathMemory(own::contains, clock::get, remote -> Optional.empty());
 
-    PathsTest() {
+    PathMemoryTest() {
         own.add(LOCAL);
         own.add(OTHER_LOCAL);
+    }
+
+    /** A question of whoever goes on to try where the answer is no. */
+    private boolean avoid(InetAddress remote) {
+        InetSocketAddress destination = new InetSocketAddress(remote, 443);
+        return paths.avoids(destination) || !paths.takeTurn(destination);
+    }
+
+    private void learn(InetAddress local, InetAddress remote, Outcome outcome, int rttMicros) {
+        paths.learn(() -> local, new InetSocketAddress(remote, 443), outcome, rttMicros);
     }
 
     // -- one destination
 
     @Test
     void nothingIsAvoidedAtFirst() {
-        assertThat(paths.avoid(REMOTE)).isFalse();
+        assertThat(avoid(REMOTE)).isFalse();
         assertThat(paths.isCleared(REMOTE)).isFalse();
         assertThat(paths.hasFailures()).isFalse();
         assertThat(paths.rttMicros(REMOTE)).isZero();
@@ -60,13 +71,13 @@ class PathsTest {
     @ParameterizedTest
     @EnumSource(names = {"SYN_RESENT", "HEDGED", "RESET"})
     void aPathThatFailsIsAvoidedForTenMinutes(Outcome outcome) {
-        paths.learn(LOCAL, REMOTE, outcome, 0);
+        learn(LOCAL, REMOTE, outcome, 0);
 
-        boolean atOnce = paths.avoid(REMOTE);
+        boolean atOnce = avoid(REMOTE);
         clock.addAndGet(FIRST_PAUSE - 1);
-        boolean justBefore = paths.avoid(REMOTE);
+        boolean justBefore = avoid(REMOTE);
         clock.addAndGet(1);
-        boolean then = paths.avoid(REMOTE);
+        boolean then = avoid(REMOTE);
 
         assertThat(atOnce).isTrue();
         assertThat(justBefore).isTrue();
@@ -78,27 +89,27 @@ class PathsTest {
     void whatIsNoFaultOfThePathNeitherBlamesNorClearsIt(Outcome outcome) {
         fail(OTHER);
 
-        paths.learn(LOCAL, REMOTE, outcome, 0);
-        paths.learn(LOCAL, OTHER, outcome, 0);
+        learn(LOCAL, REMOTE, outcome, 0);
+        learn(LOCAL, OTHER, outcome, 0);
 
-        assertThat(paths.avoid(REMOTE)).isFalse();
+        assertThat(avoid(REMOTE)).isFalse();
         assertThat(paths.isCleared(REMOTE)).isFalse();
-        assertThat(paths.avoid(OTHER)).isTrue();
+        assertThat(avoid(OTHER)).isTrue();
     }
 
     @Test
     void otherDestinationsAreNotAvoided() {
         fail(REMOTE);
 
-        assertThat(paths.avoid(OTHER)).isFalse();
+        assertThat(avoid(OTHER)).isFalse();
     }
 
     @Test
     void aDestinationWithoutAnyConnectionIsAvoidedToo() {
-        paths.learn(LOCAL, REMOTE, Outcome.NOT_CONNECTED, 0);
+        learn(LOCAL, REMOTE, Outcome.NOT_CONNECTED, 0);
 
-        assertThat(paths.avoid(REMOTE)).isTrue();
-        assertThat(paths.avoid(OTHER)).isFalse();
+        assertThat(avoid(REMOTE)).isTrue();
+        assertThat(avoid(OTHER)).isFalse();
     }
 
     @Test
@@ -122,7 +133,7 @@ class PathsTest {
 
         List<Boolean> avoided = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
-            avoided.add(paths.avoid(REMOTE));
+            avoided.add(avoid(REMOTE));
         }
 
         assertThat(avoided).containsExactly(false, true, true, true, true);
@@ -132,13 +143,13 @@ class PathsTest {
     void aTrialOfWhichNothingIsHeardIsFollowedByAnother() {
         fail(REMOTE);
         clock.addAndGet(FIRST_PAUSE);
-        paths.avoid(REMOTE);
+        avoid(REMOTE);
 
-        clock.addAndGet(Paths.TRIAL_NANOS - 1);
-        boolean justBefore = paths.avoid(REMOTE);
+        clock.addAndGet(Pause.TRIAL_NANOS - 1);
+        boolean justBefore = avoid(REMOTE);
         clock.addAndGet(1);
-        boolean then = paths.avoid(REMOTE);
-        boolean next = paths.avoid(REMOTE);
+        boolean then = avoid(REMOTE);
+        boolean next = avoid(REMOTE);
 
         assertThat(justBefore).isTrue();
         assertThat(then).isFalse();
@@ -150,10 +161,10 @@ class PathsTest {
     void aSuccessClearsThePath(Outcome outcome) {
         fail(REMOTE);
 
-        paths.learn(LOCAL, REMOTE, outcome, 0);
+        learn(LOCAL, REMOTE, outcome, 0);
 
-        assertThat(paths.avoid(REMOTE)).isFalse();
-        assertThat(paths.avoid(REMOTE)).isFalse();
+        assertThat(avoid(REMOTE)).isFalse();
+        assertThat(avoid(REMOTE)).isFalse();
         assertThat(paths.hasFailures()).isFalse();
         assertThat(paths.isCleared(REMOTE)).isTrue();
         assertThat(paths.isCleared(OTHER)).isFalse();
@@ -163,9 +174,9 @@ class PathsTest {
     void aCookieThatWasGrantedSaysNothingOfSynsWithData() {
         fail(REMOTE);
 
-        paths.learn(LOCAL, REMOTE, Outcome.NO_COOKIE, 0);
+        learn(LOCAL, REMOTE, Outcome.NO_COOKIE, 0);
 
-        assertThat(paths.avoid(REMOTE)).isTrue();
+        assertThat(avoid(REMOTE)).isTrue();
         assertThat(paths.isCleared(REMOTE)).isTrue();
     }
 
@@ -173,7 +184,7 @@ class PathsTest {
     void afterASuccessThePausesBeginAnew() {
         fail(REMOTE);
         clock.addAndGet(FIRST_PAUSE);
-        paths.avoid(REMOTE);
+        avoid(REMOTE);
         fail(REMOTE);
 
         succeed(REMOTE);
@@ -187,7 +198,7 @@ class PathsTest {
     void aFailureTakesTheClearanceBack(Outcome outcome) {
         succeed(REMOTE);
 
-        paths.learn(LOCAL, REMOTE, outcome, 0);
+        learn(LOCAL, REMOTE, outcome, 0);
 
         assertThat(paths.isCleared(REMOTE)).isFalse();
         assertThat(paths.hasFailures()).isTrue();
@@ -204,10 +215,10 @@ class PathsTest {
 
     @Test
     void aDestinationIsKnownByItsAddressWhateverItsName() throws UnknownHostException {
-        paths.learn(LOCAL, InetAddress.getByAddress("one.example", REMOTE.getAddress()), Outcome.RESET, 70);
+        learn(LOCAL, InetAddress.getByAddress("one.example", REMOTE.getAddress()), Outcome.RESET, 70);
 
         InetAddress byOtherName = InetAddress.getByAddress("two.example", REMOTE.getAddress());
-        assertThat(paths.avoid(byOtherName)).isTrue();
+        assertThat(avoid(byOtherName)).isTrue();
         assertThat(paths.rttMicros(byOtherName)).isEqualTo(70);
     }
 
@@ -218,9 +229,9 @@ class PathsTest {
         fail(REMOTE);
         own.remove(LOCAL);
 
-        boolean gone = paths.avoid(REMOTE);
+        boolean gone = avoid(REMOTE);
         own.add(LOCAL);
-        boolean back = paths.avoid(REMOTE);
+        boolean back = avoid(REMOTE);
 
         assertThat(gone).isFalse();
         assertThat(back).isTrue();
@@ -230,11 +241,11 @@ class PathsTest {
     void aFailureFromAnotherAddressBeginsWithAShortPause() {
         fail(REMOTE);
         clock.addAndGet(FIRST_PAUSE);
-        paths.avoid(REMOTE);
+        avoid(REMOTE);
         fail(REMOTE);
         own.remove(LOCAL);
 
-        paths.learn(OTHER_LOCAL, REMOTE, Outcome.HEDGED, 0);
+        learn(OTHER_LOCAL, REMOTE, Outcome.HEDGED, 0);
 
         assertThat(nanosUntilTrial(REMOTE)).isEqualTo(FIRST_PAUSE);
     }
@@ -242,21 +253,21 @@ class PathsTest {
     @ParameterizedTest
     @EnumSource
     void anUnknownLocalAddressIsBlamedForNothing(Outcome outcome) {
-        assertThatNoException().isThrownBy(() -> paths.learn(null, REMOTE, outcome, 50_000));
+        assertThatNoException().isThrownBy(() -> learn(null, REMOTE, outcome, 50_000));
 
-        assertThat(paths.avoid(REMOTE)).isFalse();
+        assertThat(avoid(REMOTE)).isFalse();
         assertThat(paths.hasFailures()).isFalse();
         assertThat(paths.rttMicros(REMOTE)).isEqualTo(50_000);
-        assertThat(paths.isCleared(REMOTE)).isEqualTo(outcome.carriesOption());
+        assertThat(paths.isCleared(REMOTE)).isFalse();
     }
 
     @Test
     void aSuccessFromAnUnknownLocalAddressClearsItsDestination() {
         fail(REMOTE);
 
-        paths.learn(null, REMOTE, Outcome.ACCEPTED, 0);
+        learn(null, REMOTE, Outcome.ACCEPTED, 0);
 
-        assertThat(paths.avoid(REMOTE)).isFalse();
+        assertThat(avoid(REMOTE)).isFalse();
     }
 
     @ParameterizedTest
@@ -264,7 +275,7 @@ class PathsTest {
     void aFailureFromAnUnknownLocalAddressTakesTheClearanceBack(Outcome outcome) {
         succeed(REMOTE);
 
-        paths.learn(null, REMOTE, outcome, 0);
+        learn(null, REMOTE, outcome, 0);
 
         assertThat(paths.isCleared(REMOTE)).isFalse();
     }
@@ -275,9 +286,9 @@ class PathsTest {
     void threeDestinationsThatFailInARowMakeAllAvoided() {
         fail(REMOTE);
         fail(OTHER);
-        boolean afterTwo = paths.avoid(UNKNOWN);
+        boolean afterTwo = avoid(UNKNOWN);
         fail(THIRD);
-        boolean afterThree = paths.avoid(UNKNOWN);
+        boolean afterThree = avoid(UNKNOWN);
 
         assertThat(afterTwo).isFalse();
         assertThat(afterThree).isTrue();
@@ -290,7 +301,7 @@ class PathsTest {
         fail(OTHER);
         fail(REMOTE);
 
-        assertThat(paths.avoid(UNKNOWN)).isFalse();
+        assertThat(avoid(UNKNOWN)).isFalse();
     }
 
     @Test
@@ -299,11 +310,11 @@ class PathsTest {
         fail(OTHER);
         succeed(UNKNOWN);
         fail(THIRD);
-        boolean afterOne = paths.avoid(UNKNOWN);
+        boolean afterOne = avoid(UNKNOWN);
         fail(REMOTE);
-        boolean afterTwo = paths.avoid(UNKNOWN);
+        boolean afterTwo = avoid(UNKNOWN);
         fail(OTHER);
-        boolean afterThree = paths.avoid(UNKNOWN);
+        boolean afterThree = avoid(UNKNOWN);
 
         assertThat(afterOne).isFalse();
         assertThat(afterTwo).isFalse();
@@ -314,37 +325,37 @@ class PathsTest {
     void aSuccessFromAnotherAddressDoesNotResetTheCount() {
         fail(REMOTE);
         fail(OTHER);
-        paths.learn(OTHER_LOCAL, UNKNOWN, Outcome.ACCEPTED, 0);
+        learn(OTHER_LOCAL, UNKNOWN, Outcome.ACCEPTED, 0);
         fail(THIRD);
 
-        assertThat(paths.avoid(UNKNOWN)).isTrue();
+        assertThat(avoid(UNKNOWN)).isTrue();
     }
 
     @Test
     void failuresFromDifferentAddressesAreNotOneNetworks() {
         fail(REMOTE);
         fail(OTHER);
-        paths.learn(OTHER_LOCAL, THIRD, Outcome.HEDGED, 0);
+        learn(OTHER_LOCAL, THIRD, Outcome.HEDGED, 0);
 
-        assertThat(paths.avoid(UNKNOWN)).isFalse();
+        assertThat(avoid(UNKNOWN)).isFalse();
     }
 
     @Test
     void failuresWithoutALocalAddressAreNoNetworks() {
         for (InetAddress remote : List.of(REMOTE, OTHER, THIRD)) {
-            paths.learn(null, remote, Outcome.HEDGED, 0);
+            learn(null, remote, Outcome.HEDGED, 0);
         }
 
-        assertThat(paths.avoid(UNKNOWN)).isFalse();
+        assertThat(avoid(UNKNOWN)).isFalse();
     }
 
     @Test
     void deadDestinationsAreNoFaultOfTheNetwork() {
         for (InetAddress remote : List.of(REMOTE, OTHER, THIRD)) {
-            paths.learn(LOCAL, remote, Outcome.NOT_CONNECTED, 0);
+            learn(LOCAL, remote, Outcome.NOT_CONNECTED, 0);
         }
 
-        assertThat(paths.avoid(UNKNOWN)).isFalse();
+        assertThat(avoid(UNKNOWN)).isFalse();
     }
 
     @Test
@@ -352,9 +363,9 @@ class PathsTest {
         failNetwork();
         own.remove(LOCAL);
 
-        boolean left = paths.avoid(UNKNOWN);
+        boolean left = avoid(UNKNOWN);
         own.add(LOCAL);
-        boolean back = paths.avoid(UNKNOWN);
+        boolean back = avoid(UNKNOWN);
 
         assertThat(left).isFalse();
         assertThat(back).isTrue();
@@ -365,10 +376,10 @@ class PathsTest {
         failNetwork();
 
         clock.addAndGet(FIRST_PAUSE - 1);
-        boolean justBefore = paths.avoid(UNKNOWN);
+        boolean justBefore = avoid(UNKNOWN);
         clock.addAndGet(1);
-        boolean then = paths.avoid(UNKNOWN);
-        boolean next = paths.avoid(address("192.0.2.98"));
+        boolean then = avoid(UNKNOWN);
+        boolean next = avoid(address("192.0.2.98"));
 
         assertThat(justBefore).isTrue();
         assertThat(then).isFalse();
@@ -379,14 +390,14 @@ class PathsTest {
     void aDestinationThatIsAvoidedItselfTakesNobodysTrial() {
         fail(REMOTE);
         clock.addAndGet(FIRST_PAUSE);
-        paths.avoid(REMOTE);
+        avoid(REMOTE);
         fail(REMOTE);
         fail(OTHER);
         fail(THIRD);
         clock.addAndGet(FIRST_PAUSE);
 
-        boolean withALongerPause = paths.avoid(REMOTE);
-        boolean unknown = paths.avoid(UNKNOWN);
+        boolean withALongerPause = avoid(REMOTE);
+        boolean unknown = avoid(UNKNOWN);
 
         assertThat(withALongerPause).isTrue();
         assertThat(unknown).as("the network's trial was given to one that didn't try").isFalse();
@@ -396,7 +407,7 @@ class PathsTest {
     void aFailedTrialDoublesTheNetworksPause() {
         failNetwork();
         clock.addAndGet(FIRST_PAUSE);
-        paths.avoid(UNKNOWN);
+        avoid(UNKNOWN);
 
         fail(UNKNOWN);
 
@@ -416,56 +427,98 @@ class PathsTest {
     void aSuccessfulTrialClearsTheNetwork() {
         failNetwork();
         clock.addAndGet(FIRST_PAUSE);
-        paths.avoid(UNKNOWN);
+        avoid(UNKNOWN);
 
         succeed(UNKNOWN);
 
-        assertThat(paths.avoid(UNKNOWN)).isFalse();
-        assertThat(paths.avoid(address("192.0.2.98"))).isFalse();
+        assertThat(avoid(UNKNOWN)).isFalse();
+        assertThat(avoid(address("192.0.2.98"))).isFalse();
     }
 
     @Test
     void aNetworkThatLosesSynsWithDataIsToBlameThoughCookiesAreGranted() {
         for (InetAddress remote : List.of(REMOTE, OTHER, THIRD)) {
-            paths.learn(LOCAL, remote, Outcome.NO_COOKIE, 0);
+            learn(LOCAL, remote, Outcome.NO_COOKIE, 0);
             fail(remote);
         }
 
-        assertThat(paths.avoid(UNKNOWN)).isTrue();
+        assertThat(avoid(UNKNOWN)).isTrue();
     }
 
     @Test
     void aTrialThatOnlyFetchesACookieDoesNotClearANetwork() {
         failNetwork();
         clock.addAndGet(FIRST_PAUSE);
-        boolean trial = !paths.avoid(UNKNOWN);
+        boolean trial = !avoid(UNKNOWN);
 
-        paths.learn(LOCAL, UNKNOWN, Outcome.NO_COOKIE, 0);
+        learn(LOCAL, UNKNOWN, Outcome.NO_COOKIE, 0);
 
         assertThat(trial).isTrue();
-        assertThat(paths.avoid(address("192.0.2.98"))).isTrue();
+        assertThat(avoid(address("192.0.2.98"))).isTrue();
+    }
+
+    // -- what is cleared, and from where
+
+    @Test
+    void aPathIsClearedFromTheAddressFromWhichItWasAnswered() {
+        succeed(REMOTE);
+
+        assertThat(paths.isCleared(LOCAL, REMOTE)).isTrue();
+        assertThat(paths.isCleared(OTHER_LOCAL, REMOTE)).isFalse();
+        assertThat(paths.isCleared(null, REMOTE)).isFalse();
+        assertThat(paths.isCleared(LOCAL, OTHER)).isFalse();
+    }
+
+    @Test
+    void aPathFromAnAddressThatIsGoneIsNotCleared() {
+        succeed(REMOTE);
+        own.remove(LOCAL);
+
+        assertThat(paths.isCleared(REMOTE)).isFalse();
+    }
+
+    @Test
+    void whatWasClearedBeforeAChangeOfNetworkIsForgotten() {
+        succeed(REMOTE);
+
+        paths.forgetCleared();
+
+        assertThat(paths.isCleared(REMOTE)).isFalse();
+    }
+
+    // -- one port
+
+    @Test
+    void aPortThatRefusesSaysNothingOfOthersOfItsHost() {
+        paths.learn(() -> LOCAL, new InetSocketAddress(REMOTE, 8443), Outcome.NOT_CONNECTED, 0);
+
+        assertThat(paths.avoids(new InetSocketAddress(REMOTE, 8443))).isTrue();
+        assertThat(paths.avoids(new InetSocketAddress(REMOTE, 443))).isFalse();
+    }
+
+    @Test
+    void aPathThatFailsIsAvoidedForAllPorts() {
+        paths.learn(() -> LOCAL, new InetSocketAddress(REMOTE, 8443), Outcome.HEDGED, 0);
+
+        assertThat(paths.avoids(new InetSocketAddress(REMOTE, 443))).isTrue();
+    }
+
+    @Test
+    void aQuestionTakesNoTurn() {
+        fail(REMOTE);
+        clock.addAndGet(FIRST_PAUSE);
+        InetSocketAddress destination = new InetSocketAddress(REMOTE, 443);
+
+        boolean avoided = paths.avoids(destination) || paths.avoids(destination);
+        boolean first = paths.takeTurn(destination);
+        boolean second = paths.takeTurn(destination);
+        paths.giveTurnBack(destination);
+        boolean afterwards = paths.takeTurn(destination);
+
+        assertThat(List.of(avoided, first, second, afterwards)).containsExactly(false, true, false, true);
     }
 
     // -- round-trip times
-
-    @Test
-    void whatTheLastSynCarriedIsKept() {
-        succeed(REMOTE);
-        boolean afterData = paths.carriedData(REMOTE);
-        paths.learn(LOCAL, REMOTE, Outcome.NO_COOKIE, 0);
-        boolean afterNone = paths.carriedData(REMOTE);
-        paths.learn(LOCAL, REMOTE, Outcome.DATA_NOT_ACKNOWLEDGED, 0);
-        boolean afterRefusal = paths.carriedData(REMOTE);
-        succeed(REMOTE);
-        paths.learn(LOCAL, REMOTE, Outcome.NOT_CONNECTED, 0);
-        boolean afterFailure = paths.carriedData(REMOTE);
-
-        assertThat(afterData).isTrue();
-        assertThat(afterNone).isFalse();
-        assertThat(afterRefusal).isFalse();
-        assertThat(afterFailure).isFalse();
-        assertThat(paths.carriedData(OTHER)).isFalse();
-    }
 
     @Test
     void roundTripTimesThatHardlyDifferAreTheSame() {
@@ -478,8 +531,8 @@ class PathsTest {
 
     @Test
     void theLastRoundTripTimeIsKept() {
-        paths.learn(LOCAL, REMOTE, Outcome.ACCEPTED, 40_000);
-        paths.learn(LOCAL, REMOTE, Outcome.NOT_TLS, 50_000);
+        learn(LOCAL, REMOTE, Outcome.ACCEPTED, 40_000);
+        learn(LOCAL, REMOTE, Outcome.NOT_TLS, 50_000);
         paths.learnRtt(OTHER, 60_000);
 
         assertThat(paths.rttMicros(REMOTE)).isEqualTo(50_000);
@@ -489,9 +542,9 @@ class PathsTest {
     @ParameterizedTest
     @CsvSource({"0", "-1"})
     void anUnknownRoundTripTimeDoesNotReplaceAKnownOne(int unknown) {
-        paths.learn(LOCAL, REMOTE, Outcome.ACCEPTED, 40_000);
+        learn(LOCAL, REMOTE, Outcome.ACCEPTED, 40_000);
 
-        paths.learn(LOCAL, REMOTE, Outcome.HEDGED, unknown);
+        learn(LOCAL, REMOTE, Outcome.HEDGED, unknown);
         paths.learnRtt(REMOTE, unknown);
 
         assertThat(paths.rttMicros(REMOTE)).isEqualTo(40_000);
@@ -504,7 +557,7 @@ class PathsTest {
         paths.learnRtt(REMOTE, 40_000);
         paths.learnRtt(OTHER, 40_000);
 
-        assertThat(paths.avoid(REMOTE)).isTrue();
+        assertThat(avoid(REMOTE)).isTrue();
         assertThat(paths.isCleared(REMOTE)).isFalse();
         assertThat(paths.isCleared(OTHER)).isFalse();
     }
@@ -513,51 +566,51 @@ class PathsTest {
 
     @Test
     void theMemoryOfFailuresIsBoundedAndKeepsTheLatest() {
-        int remotes = Paths.MAX_REMEMBERED + 500;
+        int remotes = Bounded.MAX_REMEMBERED + 500;
 
         for (int i = 0; i < remotes; i++) {
-            paths.learn(address("10.1." + i / 256 + "." + i % 256), numbered(i), Outcome.NOT_CONNECTED, i + 1);
+            learn(address("10.1." + i / 256 + "." + i % 256), numbered(i), Outcome.NOT_CONNECTED, i + 1);
             own.add(address("10.1." + i / 256 + "." + i % 256));
-            assertThat(paths.avoid(numbered(i))).isTrue();
+            assertThat(avoid(numbered(i))).isTrue();
             assertThat(paths.rttMicros(numbered(i))).isEqualTo(i + 1);
         }
 
-        assertThat(numbered(remotes, paths::avoid)).isEqualTo(Paths.MAX_REMEMBERED);
-        assertThat(numbered(remotes, remote -> paths.rttMicros(remote) != 0)).isEqualTo(Paths.MAX_REMEMBERED);
+        assertThat(numbered(remotes, this::avoid)).isEqualTo(Bounded.MAX_REMEMBERED);
+        assertThat(numbered(remotes, remote -> paths.rttMicros(remote) != 0)).isEqualTo(Bounded.MAX_REMEMBERED);
     }
 
     @Test
     void theMemoryOfSuccessesIsBoundedAndKeepsTheLatest() {
-        int remotes = Paths.MAX_REMEMBERED + 500;
+        int remotes = Bounded.MAX_REMEMBERED + 500;
 
         for (int i = 0; i < remotes; i++) {
             succeed(numbered(i));
             assertThat(paths.isCleared(numbered(i))).isTrue();
         }
 
-        assertThat(numbered(remotes, paths::isCleared)).isBetween(1L, (long) Paths.MAX_REMEMBERED);
+        assertThat(numbered(remotes, paths::isCleared)).isBetween(1L, (long) Bounded.MAX_REMEMBERED);
     }
 
     @Test
     void theMemoryOfNetworksIsBoundedAndKeepsTheLatest() {
-        int locals = Paths.MAX_REMEMBERED + 500;
+        int locals = Bounded.MAX_REMEMBERED + 500;
 
         for (int i = 0; i < locals; i++) {
             InetAddress local = numbered(i);
             own.clear();
             own.add(local);
             for (InetAddress remote : List.of(REMOTE, OTHER, THIRD)) {
-                paths.learn(local, remote, Outcome.HEDGED, 0);
+                learn(local, remote, Outcome.HEDGED, 0);
             }
-            assertThat(paths.avoid(UNKNOWN)).isTrue();
+            assertThat(avoid(UNKNOWN)).isTrue();
         }
 
         long remembered = numbered(locals, local -> {
             own.clear();
             own.add(local);
-            return paths.avoid(UNKNOWN);
+            return avoid(UNKNOWN);
         });
-        assertThat(remembered).isEqualTo(Paths.MAX_REMEMBERED);
+        assertThat(remembered).isEqualTo(Bounded.MAX_REMEMBERED);
     }
 
     // -- threads
@@ -573,7 +626,7 @@ class PathsTest {
         onThreads(threads, number -> {
             for (int round = 0; round < 1_000; round++) {
                 together.await();
-                if (!paths.avoid(REMOTE)) {
+                if (!avoid(REMOTE)) {
                     tries.incrementAndGet();
                 }
             }
@@ -591,8 +644,8 @@ class PathsTest {
             for (int i = 0; i < 20_000; i++) {
                 InetAddress local = i % 5 == 0 ? null : i % 2 == 0 ? LOCAL : OTHER_LOCAL;
                 InetAddress remote = numbered(i * (number + 1) % 5_000);
-                paths.learn(local, remote, outcomes[(i + number) % outcomes.length], i);
-                paths.avoid(remote);
+                learn(local, remote, outcomes[(i + number) % outcomes.length], i);
+                avoid(remote);
                 paths.isCleared(remote);
                 paths.hasFailures();
                 clock.addAndGet(TimeUnit.SECONDS.toNanos(1));
@@ -601,19 +654,19 @@ class PathsTest {
 
         for (InetAddress remote : List.of(REMOTE, OTHER, THIRD)) {
             succeed(remote);
-            paths.learn(OTHER_LOCAL, remote, Outcome.ACCEPTED, 0);
-            assertThat(paths.avoid(remote)).isFalse();
+            learn(OTHER_LOCAL, remote, Outcome.ACCEPTED, 0);
+            assertThat(avoid(remote)).isFalse();
         }
         long remembered = numbered(5_000, remote -> paths.rttMicros(remote) != 0);
-        assertThat(remembered).isBetween(1L, (long) Paths.MAX_REMEMBERED);
+        assertThat(remembered).isBetween(1L, (long) Bounded.MAX_REMEMBERED);
     }
 
     private void fail(InetAddress remote) {
-        paths.learn(LOCAL, remote, Outcome.HEDGED, 0);
+        learn(LOCAL, remote, Outcome.HEDGED, 0);
     }
 
     private void succeed(InetAddress remote) {
-        paths.learn(LOCAL, remote, Outcome.ACCEPTED, 0);
+        learn(LOCAL, remote, Outcome.ACCEPTED, 0);
     }
 
     private void failNetwork() {
@@ -625,12 +678,12 @@ class PathsTest {
     /** Moves the clock to the moment when a destination is tried again, which is a whole number of minutes from now. */
     private long nanosUntilTrial(InetAddress remote) {
         long begin = clock.get();
-        assertThat(paths.avoid(remote)).isTrue();
+        assertThat(avoid(remote)).isTrue();
         while (clock.get() - begin <= LONGEST_PAUSE) {
             clock.addAndGet(TimeUnit.MINUTES.toNanos(1) - 1);
-            assertThat(paths.avoid(remote)).isTrue();
+            assertThat(avoid(remote)).isTrue();
             clock.addAndGet(1);
-            if (!paths.avoid(remote)) {
+            if (!avoid(remote)) {
                 return clock.get() - begin;
             }
         }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.niofastopen.channel;
+package io.github.niofastopen.attempt;
 
 import java.nio.ByteBuffer;
 
@@ -15,6 +15,18 @@ final class Buffers {
             remaining += buffers[i].remaining();
         }
         return remaining;
+    }
+
+    /** A copy of what remains, and the positions moved on behind it. */
+    static byte[] take(ByteBuffer[] buffers, int offset, int length) {
+        byte[] all = new byte[Math.toIntExact(remaining(buffers, offset, length))];
+        int taken = 0;
+        for (int i = offset; i < offset + length; i++) {
+            int part = buffers[i].remaining();
+            buffers[i].get(all, taken, part);
+            taken += part;
+        }
+        return all;
     }
 
     /** Moves the positions on by {@code count} bytes, which the buffers must have. */

@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.niofastopen.channel;
+package io.github.niofastopen.attempt;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The threads that wait for a channel's peer without the JDK's knowledge. Its close would give the descriptor back under
+ * The threads that wait for a socket's peer without the JDK's knowledge. Its close would give the descriptor back under
  * them. A virtual thread's wait is known by the descriptor's number (sun.nio.ch.Poller): when it ends, it would take away
  * the wait of whoever has got that number meanwhile.
  *
- * <p>So whoever leaves last finishes a close, as in the JDK's channel (SocketChannelImpl.endRead), and a close waits for
+ * <p>So whoever leaves last finishes a close, as in the JDK (SocketChannelImpl.endRead), and a close waits for
  * nobody: its caller may hold locks that a virtual thread is pinned by.
  */
-final class Waiters {
+final class Waiting {
 
     private enum State {
         /** Threads may enter. */
         ADMITTING,
-        /** The channel is closed, and its last waiter is to finish that. */
+        /** The socket is closed, and its last waiter is to finish that. */
         CLOSING,
         /** Nobody is inside, or will be. */
         OVER
@@ -48,7 +48,7 @@ final class Waiters {
     }
 
     /**
-     * The channel has been closed.
+     * The socket has been closed.
      *
      * @return whether the calling thread is to finish that; otherwise the last waiter will
      */

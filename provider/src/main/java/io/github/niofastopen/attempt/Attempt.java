@@ -1,0 +1,467 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.niofastopen.attempt;
+
+import io.github.niofastopen.destinations.FirstBytes;
+import io.github.niofastopen.destinations.Verdict;
+import io.github.niofastopen.linux.Errno;
+import io.github.niofastopen.linux.TcpSocket;
+import io.github.niofastopen.outcome.Outcome;
+import io.github.niofastopen.outcome.Report;
+import io.github.niofastopen.time.DeferralTimer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+/**
+ * One connection attempt of one socket, from connect to the first sign of the peer: the times that it must keep, and what
+ * is learned from it. {@link Deferral} has its states, {@link FirstExchange} the reads and writes meanwhile. The socket drops
+ * it once nothing more depends on it.
+ *
+ * <p>Locks, in the order in which they are taken; each is taken with none that comes later:
+ * <ol>
+ * <li>those of whoever calls, among them the JDK's closeLock, regLock and interruptLock and a selector's: under them nothing
+ *     here waits for another thread's progress
+ * <li>the read lock and the write lock of the {@link FirstExchange}, held while a thread waits for the peer; close, interrupt,
+ *     half-close, timer and selectors take neither
+ * <li>the JDK's readLock and writeLock, by calls of the JDK's methods
+ * <li>the {@link Lesson}'s monitor
+ * <li>the JDK's stateLock, as those calls take it, and to read the local address
+ * <li>the {@link Deferral}'s monitor, under which the native calls are made; no other lock is taken under it but the memory's
+ * <li>leaves, under which nothing is called: {@link HalfClose}, {@link Waiting}, {@link DeferralTimer}, the memory's
+ * </ol>
+ * Whatever waits, or calls the application's or the JDK's code, does so with none of the monitors: {@link #holdsMonitor}.
+ */
+public final class Attempt {
+    /** When to look again whether a thread that should have hedged by itself has. */
+    private static final long HEDGE_AGAIN_MILLIS = 100;
+    private static final long NEVER_NANOS = Long.MAX_VALUE / 2;
+    /** How long to wait before a look at the socket's state: a close may fail to wake a waiting thread. */
+    private static final long WAIT_SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final Attempts attempts;
+    private final Endpoint endpoint;
+    private final InetSocketAddress remote;
+    private final Verdict verdict;
+    /** Whether the application chose the local address. */
+    private final boolean bound;
+    private final Deferral deferral;
+    private final HalfClose halfClose;
+    private final FirstExchange exchange;
+    private final long hedgeMillis;
+    private final Waiting waiting = new Waiting();
+    private final Recheck recheck = new Recheck(this);
+    private final Lesson lesson = new OfThisAttempt();
+    private final Consumer<Report> recording;
+    private final long begunNanos = System.nanoTime();
+    private final AtomicReference<FirstBytes> firstBytes = new AtomicReference<>(FirstBytes.UNKNOWN);
+    private volatile long heldNanos;
+    /** When the peer's time to answer is over, as {@link System#nanoTime} has it, if {@link #hedgeMillis} isn't 0. */
+    private volatile long hedgeAtNanos = begunNanos + NEVER_NANOS;
+    /** The window while the SYN is held back, then the hedge. */
+    private volatile DeferralTimer.Task timer;
+
+    /** @param verdict what the connect is to do: only {@link Verdict#TRY} is more than to look at the first bytes */
+    public Attempt(Attempts attempts, Endpoint endpoint, TcpSocket socket, InetSocketAddress remote, Verdict verdict) {
+        this.attempts = attempts;
+        this.endpoint = endpoint;
+        this.remote = remote;
+        this.verdict = verdict;
+        this.bound = endpoint.storedLocalAddress() != null;
+        Deferral.Path path = new ThisPath();
+        this.deferral = verdict == Verdict.TRY ? Deferral.armed(socket, remote, path) : Deferral.watched(socket, remote, path);
+        this.halfClose = new HalfClose(endpoint);
+        this.exchange = new FirstExchange(this, endpoint, attempts.anyFirstWrite());
+        // A SYN from the same port, with a sequence number within the window of what the peer may hold, is answered by a reset.
+        this.hedgeMillis = endpoint.hasChosenPort() ? 0 : attempts.hedgeMillis(remote.getAddress());
+        this.recording = attempts.reports().begin();
+    }
+
+    // -- connect
+
+    /** connect(2) is about to be called. Where the kernel refuses to hold the SYN back, it is an ordinary one. */
+    public void arm() {
+        int result = deferral.arm();
+        if (verdict != Verdict.TRY) {
+            return;
+        }
+        if (Errno.refusesFastOpen(result)) {
+            attempts.setRefused();
+        }
+        if (result < 0) {
+            lesson.learn(Outcome.UNSUPPORTED);
+        }
+    }
+
+    /**
+     * The JDK's connect is over.
+     *
+     * @param accepted false if it was refused before it began: another may follow then, and nothing comes of this one
+     */
+    public void endConnect(boolean accepted) {
+        if (accepted) {
+            lesson.learn(verdict.outcome());
+        } else {
+            deferral.disarm();
+            attempts.memory().withdraw(remote);
+        }
+    }
+
+    /** A SYN that wasn't held back has left. */
+    public void asked() {
+        deferral.asked();
+        awaitAnswer(System.nanoTime());
+    }
+
+    /** connect(2) has returned at once in non-blocking mode. */
+    public void held() {
+        deferral.held();
+    }
+
+    /** connect(2) has returned in blocking mode. */
+    public void heldUnlessAnswered() {
+        deferral.heldUnlessAnswered();
+    }
+
+    /** If the SYN is held back: sends it without data when the window has passed and nothing was written. */
+    public void openWindow() {
+        if (phase() == Phase.HELD) {
+            DeferralTimer.Task window = DeferralTimer.after(attempts.windowMillis(), this::closeWindow);
+            timer = window;
+            if (window == null) {
+                closeWindow();
+            } else if (phase() != Phase.HELD) {
+                window.cancel();
+            }
+        }
+    }
+
+    private void closeWindow() {
+        if (deferral.release(Outcome.WINDOW_ELAPSED)) {
+            departed();
+            began(FirstBytes.LATE);
+        }
+    }
+
+    /** Sends the SYN without data, because no ClientHello can be expected any more. */
+    public void release() {
+        if (deferral.release(Outcome.NOT_TLS)) {
+            departed();
+            began(FirstBytes.OTHER);
+        }
+    }
+
+    /**
+     * Sends the SYN with the first flight.
+     *
+     * @return how many bytes of it were taken
+     */
+    int sendFirstFlight(byte[] flight) {
+        int sent = deferral.sendFirstFlight(flight);
+        departed();
+        return sent;
+    }
+
+    /** Keeps what follows the first flight until the peer has been heard from, if it is little. */
+    boolean keep(byte[] more) {
+        boolean kept = deferral.keep(more);
+        if (kept) {
+            recheck.begin();
+        }
+        return kept;
+    }
+
+    /** The SYN that was held back has left. */
+    private void departed() {
+        long now = System.nanoTime();
+        heldNanos = now - begunNanos;
+        awaitAnswer(now);
+    }
+
+    /** From now on the peer has so long to answer. */
+    private void awaitAnswer(long now) {
+        stopTimer();
+        if (hedgeMillis > 0 && phase().awaitsPeer()) {
+            hedgeAtNanos = now + TimeUnit.MILLISECONDS.toNanos(hedgeMillis);
+            startTimer(hedgeMillis, this::hedge);
+        }
+        recheckIfOwed();
+    }
+
+    // -- the peer's answer
+
+    /** Looks whether the peer has been heard from, and whether its time is over. */
+    public Phase poll() {
+        if (lesson.isLearned() && !phase().awaitsPeer()) {
+            return phase();
+        }
+        Phase phase = deferral.poll();
+        if (nanosUntilHedge() <= 0) {
+            // Once: a sandbox that refuses the disconnect would refuse it again.
+            hedgeAtNanos = System.nanoTime() + NEVER_NANOS;
+            deferral.hedge();
+            phase = deferral.poll();
+        }
+        if (phase.awaitsPeer()) {
+            recheckIfOwed();
+        } else if (deferral.outcome() != null) {
+            stopTimer();
+            lesson.learn(deferral.outcome());
+        }
+        return phase;
+    }
+
+    /**
+     * Looks whether the peer has been heard from. Whatever follows goes by the answer: the phase may move on meanwhile. A
+     * failure leaves the socket open, as a failed read does: event loops take a channel that has been closed under them for
+     * one that they have closed themselves, and tell nobody.
+     *
+     * @throws IOException what connect would have thrown, if there will be no connection
+     */
+    public Phase pollOrThrow() throws IOException {
+        Phase phase = poll();
+        if (phase == Phase.FAILED) {
+            throw failure();
+        }
+        return phase;
+    }
+
+    /** Why there is no connection, as connect would have thrown it. */
+    public IOException failure() {
+        int failure = deferral.failure();
+        return failure == 0 ? endpoint.closed() : Errno.connectFailure(failure, remote);
+    }
+
+    /** Whether a connection failed in a way that the socket has no error for, which the JDK could find. */
+    public boolean hasFailedUnknownToSocket() {
+        return phase() == Phase.FAILED && deferral.failure() != 0;
+    }
+
+    /** The failure that the socket has no error for: it is to be wrapped as the JDK's connect does. */
+    public IOException failureWithoutRemote() {
+        return Errno.connectFailure(deferral.failure());
+    }
+
+    /** A thread that waits for the peer hedges by itself: with a descriptor that blocks that takes the timer too long. */
+    private void hedge() {
+        if (waiting.any() && nanosUntilHedge() <= 0) {
+            startTimer(HEDGE_AGAIN_MILLIS, this::hedge);
+        } else {
+            poll();
+        }
+    }
+
+    /** How long a thread that waits for the peer may do so before it polls again, in ns. */
+    private long nanosUntilHedge() {
+        return hedgeMillis > 0 && phase().isTried() ? hedgeAtNanos - System.nanoTime() : NEVER_NANOS;
+    }
+
+    /** The same, no longer than until a look at the socket's state is due. */
+    public long waitNanos() {
+        return Math.max(1, Math.min(WAIT_SLICE_NANOS, nanosUntilHedge()));
+    }
+
+    void recheck() {
+        if (!poll().awaitsPeer()) {
+            halfClose.carryOut();
+        }
+    }
+
+    private void recheckIfOwed() {
+        if (deferral.owesFlight() || halfClose.isOwed()) {
+            recheck.begin();
+        }
+    }
+
+    // -- half-close and close
+
+    /**
+     * A direction is to be shut down.
+     *
+     * @return whether that has been put off until the peer has been heard from; otherwise the JDK can do it now
+     */
+    public boolean putsOffShutDown(HalfClose.Direction direction) {
+        release();
+        if (!poll().awaitsPeer()) {
+            return false;
+        }
+        halfClose.request(direction);
+        recheck.begin();
+        return true;
+    }
+
+    /** A thread is about to wait. @return whether it may; if not, there is nothing to wait for */
+    public boolean enterWaiting() {
+        assert !holdsMonitor();
+        return waiting.enter();
+    }
+
+    /** A thread has waited. The last one out finishes a close, as in SocketChannelImpl: nobody waits for anybody. */
+    public void leaveWaiting() {
+        if (waiting.leave()) {
+            assert !holdsMonitor();
+            endpoint.finishClose();
+        }
+    }
+
+    /** Whether the calling thread is between the two above. */
+    public boolean isWaitedForHere() {
+        return waiting.includeThisThread();
+    }
+
+    /**
+     * From here on the socket is the JDK's, unless somebody waits on it still.
+     *
+     * @return whether it is
+     */
+    public boolean drop() {
+        halfClose.carryOut();
+        if (!waiting.endIfNobodyIsInside()) {
+            return false;
+        }
+        // Before the socket's close can fail to see it.
+        deferral.close(false);
+        endpoint.drop();
+        return true;
+    }
+
+    /**
+     * The socket is being closed; no native call on its descriptor follows.
+     *
+     * @return whether nobody waits on it: otherwise the last one who does is to give it back
+     */
+    public boolean close() {
+        InetAddress from = phase().awaitsPeer() ? localAddress() : null;
+        Phase before = deferral.close(waiting.any());
+        // Only now: the last waiter gives the descriptor back. Who enters in between sees a closed socket, and leaves.
+        boolean last = waiting.close();
+        stopTimer();
+        if (before.isSecondSyn() || before.isTried() && hasHadTime()) {
+            attempts.memory().learn(() -> from, remote, Outcome.NOT_CONNECTED, 0, begunNanos);
+        }
+        if (before == Phase.HELD) {
+            began(FirstBytes.OTHER);
+        }
+        lesson.learn(before == Phase.HELD ? Outcome.CLOSED_UNWRITTEN
+            : before.awaitsPeer() || before == Phase.ARMED ? Outcome.NOT_CONNECTED : deferral.outcome());
+        return last;
+    }
+
+    /** Whether the peer has had time to answer: an application that gives up sooner says nothing of the peer. */
+    private boolean hasHadTime() {
+        long waited = System.nanoTime() - begunNanos - heldNanos;
+        return waited >= TimeUnit.MILLISECONDS.toNanos(attempts.doubtMillis(remote.getAddress()));
+    }
+
+    // -- what is learned
+
+    /** @param first what the connection was seen to begin with; what is known already stays */
+    public void began(FirstBytes first) {
+        FirstBytes before = firstBytes.get();
+        if (before != first && !before.areKnown() && firstBytes.compareAndSet(before, first)) {
+            attempts.memory().learn(remote, first);
+        }
+    }
+
+    /** Whether it is known with what the connection has begun. */
+    public boolean hasBegun() {
+        return firstBytes.get().areKnown();
+    }
+
+    private InetAddress localAddress() {
+        InetSocketAddress stored = endpoint.storedLocalAddress();
+        boolean vague = stored == null || stored.getAddress().isAnyLocalAddress();
+        InetSocketAddress local = vague ? deferral.whileOpen(endpoint::localAddressOfDescriptor) : stored;
+        return local == null || local.getAddress().isAnyLocalAddress() ? null : local.getAddress();
+    }
+
+    private final class OfThisAttempt extends Lesson {
+        @Override
+        void remember(Outcome found) {
+            if (found != deferral.outcome()) {
+                // It wasn't tried, or has come to no end that says anything of the peer.
+                return;
+            }
+            if (found == Outcome.UNSUPPORTED) {
+                attempts.setRefused();
+            }
+            if (found == Outcome.HEDGED && deferral.rttMicros() >= TimeUnit.MILLISECONDS.toMicros(hedgeMillis)) {
+                // Nothing was lost: the path is longer than was known.
+                attempts.memory().learnRtt(remote.getAddress(), deferral.rttMicros());
+                return;
+            }
+            attempts.memory().learn(Attempt.this::localAddress, remote, found, deferral.rttMicros(), begunNanos);
+        }
+
+        @Override
+        void tell(Outcome found) {
+            boolean accepted = found == Outcome.ACCEPTED || found == Outcome.TOO_LARGE;
+            attempts.reports().ended(recording, phase() == Phase.WATCHED ? Report.untried(remote, found)
+                : new Report(remote, found, deferral.offeredBytes(), accepted ? deferral.carriedBytes() : 0, heldNanos,
+                    System.nanoTime() - begunNanos, deferral.rttMicros()));
+        }
+    }
+
+    private final class ThisPath implements Deferral.Path {
+        @Override
+        public boolean isCleared() {
+            InetSocketAddress local = endpoint.localAddressOfDescriptor();
+            return local != null && attempts.memory().isCleared(local.getAddress(), remote.getAddress());
+        }
+
+        @Override
+        public void reconnected() {
+            InetSocketAddress now = endpoint.localAddressOfDescriptor();
+            if (now != null) {
+                endpoint.relocated(now);
+            }
+        }
+    }
+
+    /** Whether the calling thread holds a monitor under which nothing may wait or call out, for assertions and tests. */
+    boolean holdsMonitor() {
+        return Thread.holdsLock(lesson) || Thread.holdsLock(deferral) || Thread.holdsLock(halfClose) || Thread.holdsLock(waiting);
+    }
+
+    // -- for the socket and the exchange
+
+    public Phase phase() {
+        return deferral.phase();
+    }
+
+    public FirstExchange exchange() {
+        return exchange;
+    }
+
+    public InetSocketAddress remote() {
+        return remote;
+    }
+
+    /** Whether the application chose the local address. */
+    public boolean isBound() {
+        return bound;
+    }
+
+    public boolean isToBeShut(HalfClose.Direction direction) {
+        return halfClose.isRequested(direction);
+    }
+
+    /** Whether something that was written is still to be sent. */
+    boolean owesFlight() {
+        return deferral.owesFlight();
+    }
+
+    private void startTimer(long millis, Runnable task) {
+        timer = DeferralTimer.after(millis, task);
+    }
+
+    private void stopTimer() {
+        DeferralTimer.Task running = timer;
+        if (running != null) {
+            timer = null;
+            running.cancel();
+        }
+    }
+}

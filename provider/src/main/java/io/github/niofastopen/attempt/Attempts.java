@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.niofastopen.attempt;
+
+import io.github.niofastopen.config.Configuration;
+import io.github.niofastopen.destinations.Memory;
+import io.github.niofastopen.destinations.Verdict;
+import io.github.niofastopen.outcome.Reports;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The attempts of one JVM: whether one is made, for how long it holds a SYN back and waits for an answer, and where what it
+ * comes to is told. Safe for use by many threads.
+ */
+public final class Attempts {
+    private static final long HEDGE_UNKNOWN_RTT_MILLIS = 300;
+    private static final long HEDGE_LEAST_MILLIS = 100;
+    private static final int HEDGE_ROUND_TRIPS = 3;
+
+    private final Configuration configuration;
+    private final Memory memory;
+    private final Reports reports = new Reports();
+    private volatile boolean on = true;
+    private volatile boolean refused;
+
+    public Attempts(Configuration configuration) {
+        this(configuration, new Memory(configuration));
+    }
+
+    Attempts(Configuration configuration, Memory memory) {
+        this.configuration = configuration;
+        this.memory = memory;
+    }
+
+    /** What a connect to a destination is to do now. */
+    public Verdict verdict(InetSocketAddress remote) {
+        if (!on) {
+            return Verdict.LEAVE_ALONE;
+        }
+        Verdict verdict = memory.verdict(remote);
+        return refused && (verdict == Verdict.TRY || verdict == Verdict.AVOID || verdict == Verdict.NOT_GRANTED)
+            ? Verdict.UNSUPPORTED : verdict;
+    }
+
+    /** A connect is about to do as the verdict has it. Where one only is to try, the others are told to leave it. */
+    public Verdict begin(InetSocketAddress remote) {
+        Verdict verdict = verdict(remote);
+        return verdict == Verdict.TRY && !memory.begin(remote) ? Verdict.AVOID : verdict;
+    }
+
+    /** Whether there is anything to be learned of a connection that is to do so. */
+    public boolean learnsFrom(InetSocketAddress remote, Verdict verdict) {
+        return verdict == Verdict.TRY || verdict != Verdict.LEAVE_ALONE && memory.learnsFromFirstBytes(remote);
+    }
+
+    /** Switches Fast Open off, or on again, for connects that begin from now on. */
+    public void setOn(boolean on) {
+        this.on = on;
+    }
+
+    public boolean isOn() {
+        return on;
+    }
+
+    /** Whether the kernel or a sandbox has refused Fast Open to this process. */
+    public boolean isRefused() {
+        return refused;
+    }
+
+    void setRefused() {
+        refused = true;
+    }
+
+    public Memory memory() {
+        return memory;
+    }
+
+    public Reports reports() {
+        return reports;
+    }
+
+    public Configuration configuration() {
+        return configuration;
+    }
+
+    /** Whether a first write may ride in a SYN without being a ClientHello. */
+    boolean anyFirstWrite() {
+        return configuration.firstWrite() == Configuration.FirstWrite.ANY;
+    }
+
+    /** How long a SYN is held back for a first write, in ms. */
+    long windowMillis() {
+        return configuration.windowMillis();
+    }
+
+    /** How long a peer has to answer a SYN with Fast Open, in ms; 0 for as long as the kernel waits. */
+    long hedgeMillis(InetAddress remote) {
+        if (configuration.hedgeMillis() != Configuration.HEDGE_BY_RTT) {
+            return configuration.hedgeMillis();
+        }
+        int rtt = memory.rttMicros(remote);
+        return rtt == 0 ? HEDGE_UNKNOWN_RTT_MILLIS
+            : Math.max(HEDGE_LEAST_MILLIS, TimeUnit.MICROSECONDS.toMillis(HEDGE_ROUND_TRIPS * (long) rtt));
+    }
+
+    /** For how long an unanswered SYN says that there may be no answer, in ms: a hedge's time, whether it hedges or not. */
+    long doubtMillis(InetAddress remote) {
+        int rtt = memory.rttMicros(remote);
+        return Math.max(HEDGE_LEAST_MILLIS, TimeUnit.MICROSECONDS.toMillis(2 * (long) rtt));
+    }
+}

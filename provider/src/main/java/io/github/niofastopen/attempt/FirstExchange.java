@@ -1,0 +1,345 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.niofastopen.attempt;
+
+import io.github.niofastopen.attempt.HalfClose.Direction;
+import io.github.niofastopen.destinations.FirstBytes;
+import io.github.niofastopen.tls.ClientHello;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedByInterruptException;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The reads and writes of a socket until its peer has been heard from, and until it is known with what the connection
+ * begins: what leaves in the SYN, what is kept, and who waits.
+ */
+public final class FirstExchange {
+    /** A deadline as {@link System#nanoTime} has it that never comes. */
+    public static final long NO_DEADLINE = Long.MAX_VALUE;
+    private static final int END_OF_STREAM = -1;
+
+    /** A read of the JDK's. */
+    public interface Read {
+        /** @param deadline when it is to end, or {@link #NO_DEADLINE} */
+        long until(long deadline) throws IOException;
+    }
+
+    /** A write of the JDK's, of what hasn't been written yet. */
+    public interface Write {
+        long write() throws IOException;
+    }
+
+    /** One reader and one writer at a time, as the JDK's readLock and writeLock have it. */
+    private final ReentrantLock readLock = new ReentrantLock();
+    private final ReentrantLock writeLock = new ReentrantLock();
+
+    private final Attempt attempt;
+    private final Endpoint endpoint;
+    private final boolean anyFirstWrite;
+
+    FirstExchange(Attempt attempt, Endpoint endpoint, boolean anyFirstWrite) {
+        this.attempt = attempt;
+        this.endpoint = endpoint;
+        this.anyFirstWrite = anyFirstWrite;
+    }
+
+    /**
+     * A connect begins. To the JDK a socket is connected before it is known whether the SYN was held back, and whatever
+     * another thread wrote in between would ride in it: reads and writes wait for {@link #endConnect}.
+     */
+    public void beginConnect() {
+        readLock.lock();
+        writeLock.lock();
+    }
+
+    public void endConnect() {
+        writeLock.unlock();
+        readLock.unlock();
+    }
+
+    /** Waits for the end of a connect that another thread has begun. */
+    public void awaitEndOfConnect() {
+        writeLock.lock();
+        writeLock.unlock();
+    }
+
+    // -- read
+
+    /**
+     * A read while the peer hasn't been heard from, or nothing has passed.
+     *
+     * @param room whether there is room for a byte
+     */
+    public long read(boolean room, long deadline, Read jdk) throws IOException {
+        if (attempt.isToBeShut(Direction.INPUT) && endpoint.isOpen()) {
+            return END_OF_STREAM;
+        }
+        readLock.lock();
+        try {
+            endpoint.checkConnected();
+            if (!room) {
+                return jdk.until(deadline);
+            }
+            return attempt.phase().isTheJdks() ? observed(jdk.until(deadline)) : readFirst(deadline, jdk);
+        } finally {
+            readLock.unlock();
+        }
+    }
+
+    private long readFirst(long deadline, Read jdk) throws IOException {
+        boolean blocking = endpoint.isBlocking();
+        if (blocking) {
+            attempt.release();
+            awaitPeer(true, deadline);
+        }
+        Phase phase = attempt.pollOrThrow();
+        if (attempt.isToBeShut(Direction.INPUT)) {
+            return END_OF_STREAM;
+        }
+        if (phase == Phase.CLOSED || phase.awaitsPeer()) {
+            checkOpen();
+        }
+        if (phase.awaitsPeer()) {
+            return 0;
+        }
+        if (phase == Phase.ESTABLISHED && attempt.hasBegun() && blocking == endpoint.isBlocking()) {
+            dropUnlessWriting();
+        }
+        return observed(blocking ? untilRead(deadline, jdk) : jdk.until(deadline));
+    }
+
+    /** A read that has begun in blocking mode blocks, though the mode may have been changed while it waited for the peer. */
+    private long untilRead(long deadline, Read jdk) throws IOException {
+        long n = jdk.until(deadline);
+        while (n == 0 && !endpoint.isBlocking() && !attempt.isToBeShut(Direction.INPUT) && waitUntilReadable(deadline)) {
+            n = jdk.until(deadline);
+        }
+        return n;
+    }
+
+    /** @return false if there is nothing to wait for any more */
+    private boolean waitUntilReadable(long deadline) throws IOException {
+        endpoint.beginWait();
+        boolean entered = attempt.enterWaiting();
+        try {
+            if (entered && endpoint.isOpen()) {
+                endpoint.parkUntilReadable(Math.min(attempt.waitNanos(), nanosUntil(deadline)));
+            }
+        } finally {
+            if (entered) {
+                attempt.leaveWaiting();
+            }
+            endpoint.endWait(endpoint.isOpen());
+        }
+        return entered;
+    }
+
+    /** Data before anything was written: the server speaks first. */
+    private long observed(long n) {
+        if (n > 0 && !attempt.hasBegun() && dropUnlessWriting()) {
+            attempt.began(FirstBytes.OTHER);
+        }
+        return n;
+    }
+
+    // -- write
+
+    /** A write while the SYN is held back, the peer hasn't been heard from, or nothing has been written. */
+    public long write(ByteBuffer[] srcs, int offset, int length, Write jdk) throws IOException {
+        writeLock.lock();
+        try {
+            endpoint.checkConnected();
+            if (attempt.isToBeShut(Direction.OUTPUT)) {
+                throw endpoint.closed();
+            }
+            long remaining = Buffers.remaining(srcs, offset, length);
+            return remaining == 0 ? jdk.write() : writeFirst(srcs, offset, length, remaining, jdk);
+        } finally {
+            try {
+                if (attempt.phase() == Phase.ESTABLISHED && attempt.hasBegun()) {
+                    attempt.drop();
+                }
+            } finally {
+                writeLock.unlock();
+            }
+        }
+    }
+
+    private long writeFirst(ByteBuffer[] srcs, int offset, int length, long remaining, Write jdk) throws IOException {
+        if (attempt.phase().isTheJdks()) {
+            return writeObserved(srcs, offset, length, jdk);
+        }
+        boolean blocking = endpoint.isBlocking();
+        long sent = attempt.phase() == Phase.HELD ? mergeOrRelease(srcs, offset, length, blocking) : 0;
+        if (sent == remaining || sent > 0 && !blocking) {
+            return sent;
+        }
+        if (blocking) {
+            awaitPeer(false, NO_DEADLINE);
+        }
+        Phase phase = attempt.pollOrThrow();
+        if (phase == Phase.CLOSED || phase.awaitsPeer()) {
+            checkOpen();
+        }
+        if (phase.awaitsPeer()) {
+            // A write of the JDK's might overtake a first flight that has to be sent again.
+            return sent;
+        }
+        return sent + writeObserved(srcs, offset, length, jdk);
+    }
+
+    private long writeObserved(ByteBuffer[] srcs, int offset, int length, Write jdk) throws IOException {
+        if (attempt.hasBegun()) {
+            return jdk.write();
+        }
+        boolean clientHello = ClientHello.beginsIn(srcs, offset, length);
+        long n = jdk.write();
+        if (n > 0) {
+            attempt.began(clientHello ? FirstBytes.CLIENT_HELLO : FirstBytes.OTHER);
+            attempt.drop();
+        }
+        return n;
+    }
+
+    /** Sends the SYN with a ClientHello, or without anything else. */
+    private int mergeOrRelease(ByteBuffer[] srcs, int offset, int length, boolean blocking) throws IOException {
+        byte[] flight = ClientHello.copyFrom(srcs, offset, length);
+        boolean clientHello = flight != null;
+        if (flight == null && anyFirstWrite) {
+            flight = ClientHello.copyAnythingFrom(srcs, offset, length);
+        }
+        if (flight == null) {
+            attempt.release();
+            return 0;
+        }
+        if (clientHello) {
+            attempt.began(FirstBytes.CLIENT_HELLO);
+        }
+        int sent = send(flight, blocking);
+        Buffers.skip(srcs, offset, sent);
+        return sent;
+    }
+
+    private int send(byte[] flight, boolean blocking) throws IOException {
+        if (!blocking) {
+            return attempt.sendFirstFlight(flight);
+        }
+        int sent = 0;
+        endpoint.beginWait();
+        try {
+            sent = attempt.sendFirstFlight(flight);
+        } finally {
+            endpoint.endWait(sent > 0);
+        }
+        return sent;
+    }
+
+    /**
+     * Urgent data is about to be written, which nothing may ride with.
+     *
+     * @return whether there is room for it now
+     */
+    public boolean takesUrgentWrite() throws IOException {
+        endpoint.checkConnected();
+        attempt.release();
+        if (endpoint.isBlocking()) {
+            awaitPeer(false, NO_DEADLINE);
+        }
+        return !attempt.pollOrThrow().awaitsPeer();
+    }
+
+    // -- waiting
+
+    /** Waits, in blocking mode, until the peer has been heard from or the connection has failed. */
+    public void awaitPeer(boolean toRead, long deadline) throws IOException {
+        // Over loopback the peer has answered by now: then there is nothing to wait for but what the JDK waits for.
+        if (!attempt.phase().awaitsPeer() || !attempt.poll().awaitsPeer()) {
+            return;
+        }
+        endpoint.beginWait();
+        if (!attempt.enterWaiting()) {
+            endpoint.endWait(endpoint.isOpen());
+            return;
+        }
+        try {
+            // Who has entered keeps the attempt from being dropped, and the descriptor from being given back.
+            while (endpoint.isOpen() && !(toRead && attempt.isToBeShut(Direction.INPUT))) {
+                parkUntilHeardFrom(toRead, Math.min(attempt.waitNanos(), nanosUntil(deadline)));
+                if (!attempt.poll().awaitsPeer()) {
+                    return;
+                }
+            }
+        } finally {
+            attempt.leaveWaiting();
+            endpoint.endWait(endpoint.isOpen());
+        }
+    }
+
+    /** A first flight that has to be sent again comes before anything that could be read. */
+    private void parkUntilHeardFrom(boolean toRead, long nanos) throws IOException {
+        if (toRead && !attempt.phase().isSecondSyn() && !attempt.owesFlight()) {
+            endpoint.parkUntilReadable(nanos);
+        } else {
+            endpoint.parkUntilWritable(nanos);
+        }
+    }
+
+    private static long nanosUntil(long deadline) throws SocketTimeoutException {
+        long left = deadline == NO_DEADLINE ? NO_DEADLINE : deadline - System.nanoTime();
+        if (left <= 0) {
+            throw new SocketTimeoutException("Read timed out");
+        }
+        return left;
+    }
+
+    /**
+     * The same for a thread that is in FileChannel's transferTo, which says itself who is to be closed by an interrupt
+     * (AbstractInterruptibleChannel.begin): this thread can have one such channel only.
+     */
+    public void awaitPeerOfTransfer() throws IOException {
+        boolean interrupted = false;
+        if (!attempt.enterWaiting()) {
+            checkOpen();
+            return;
+        }
+        try {
+            while (endpoint.isOpen() && !interrupted && attempt.poll().awaitsPeer()) {
+                endpoint.parkUntilWritable(attempt.waitNanos());
+                interrupted = Thread.currentThread().isInterrupted();
+            }
+        } finally {
+            attempt.leaveWaiting();
+        }
+        if (interrupted) {
+            endpoint.close();
+            throw new ClosedByInterruptException();
+        }
+        if (!endpoint.isOpen()) {
+            // The descriptor may be another connection's by now.
+            throw new AsynchronousCloseException();
+        }
+        if (attempt.phase() == Phase.FAILED) {
+            throw attempt.failure();
+        }
+    }
+
+    private void checkOpen() throws IOException {
+        if (!endpoint.isOpen()) {
+            throw endpoint.closed();
+        }
+    }
+
+    /** From here on the socket is the JDK's, unless a writer is still between two parts of what it writes. */
+    private boolean dropUnlessWriting() {
+        if (writeLock.tryLock()) {
+            try {
+                return attempt.drop();
+            } finally {
+                writeLock.unlock();
+            }
+        }
+        return false;
+    }
+}

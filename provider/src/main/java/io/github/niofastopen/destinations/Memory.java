@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.niofastopen.destinations;
+
+import io.github.niofastopen.config.Configuration;
+import io.github.niofastopen.outcome.Outcome;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * All that a JVM knows of destinations and of the paths to them: what their connections begin with, what paths bear, and
+ * whether cookies are given. It answers a connect with one verdict, is told what came of it, and alone knows when what is to
+ * be forgotten.
+ *
+ * <p>Safe for use by many threads; a question takes no lock where nothing has failed.
+ */
+public final class Memory {
+    private final Destinations destinations;
+    private final PathMemory paths;
+    private final CookieRequests cookieRequests;
+
+    public Memory(Configuration configuration) {
+        OwnAddresses ownAddresses = new OwnAddresses();
+        LongSupplier nanoClock = new NanoClock();
+        destinations = new Destinations(configuration, ownAddresses, nanoClock);
+        paths = new PathMemory(ownAddresses, nanoClock, new KernelPrecedents());
+        cookieRequests = new CookieRequests(configuration.forgetMillis(), nanoClock);
+        ownAddresses.onChange(new AnotherNetwork());
+    }
+
+    /** For tests: over parts that are known otherwise. */
+    Memory(Destinations destinations, PathMemory paths, CookieRequests cookieRequests) {
+        this.destinations = destinations;
+        this.paths = paths;
+        this.cookieRequests = cookieRequests;
+    }
+
+    /** What a connect to a destination is to do now. */
+    public Verdict verdict(InetSocketAddress remote) {
+        Verdict expected = destinations.verdict(remote);
+        if (expected != Verdict.TRY) {
+            return expected;
+        }
+        if (cookieRequests.isPaused(remote)) {
+            return Verdict.NOT_GRANTED;
+        }
+        return paths.avoids(remote) ? Verdict.AVOID : Verdict.TRY;
+    }
+
+    /**
+     * A connect to a destination is about to try Fast Open. Where several may, when a pause is over, one is to.
+     *
+     * @return whether this one may
+     */
+    public boolean begin(InetSocketAddress remote) {
+        if (!paths.takeTurn(remote)) {
+            return false;
+        }
+        cookieRequests.asking(remote);
+        return true;
+    }
+
+    /** A connect that had begun was refused by the JDK: it is as if it hadn't. */
+    public void withdraw(InetSocketAddress remote) {
+        paths.giveTurnBack(remote);
+    }
+
+    /** Whether a connection's first bytes can tell anything that isn't remembered yet. */
+    public boolean learnsFromFirstBytes(InetSocketAddress remote) {
+        return destinations.learnsFrom(remote);
+    }
+
+    /** A connection has begun with something; told again where that is known better later. */
+    public void learn(InetSocketAddress remote, FirstBytes first) {
+        destinations.learn(remote, first);
+    }
+
+    /**
+     * What became of a connection that tried Fast Open.
+     *
+     * @param local tells from where it was made, or null; asked only if it matters
+     * @param rttMicros its round-trip time in microseconds, 0 if unknown
+     * @param begunNanos when it began, as {@link System#nanoTime} has it
+     */
+    public void learn(Supplier<InetAddress> local, InetSocketAddress remote, Outcome outcome, int rttMicros, long begunNanos) {
+        cookieRequests.learn(remote, outcome, begunNanos);
+        paths.learn(local, remote, outcome, rttMicros);
+    }
+
+    /** The round-trip time of a connection in microseconds; 0 if it isn't known. */
+    public void learnRtt(InetAddress remote, int rttMicros) {
+        paths.learnRtt(remote, rttMicros);
+    }
+
+    /** The round-trip time to a destination in microseconds; 0 if unknown. */
+    public int rttMicros(InetAddress remote) {
+        return paths.rttMicros(remote);
+    }
+
+    /** Whether some path to a destination is known to carry SYNs with a Fast Open option. */
+    public boolean isCleared(InetAddress remote) {
+        return paths.isCleared(remote);
+    }
+
+    /** Whether this path is; {@code local} may be null. */
+    public boolean isCleared(InetAddress local, InetAddress remote) {
+        return paths.isCleared(local, remote);
+    }
+
+    /** What was seen of destinations, as far as it still counts. */
+    public List<Destinations.Remembered> destinations() {
+        return destinations.remembered();
+    }
+
+    /** What is being avoided now. */
+    public List<PathMemory.Avoided> avoided() {
+        return paths.avoided();
+    }
+
+    /** Whom to tell when a local network is found to be to blame: its address there. It must not block. */
+    public void onHostileNetwork(Consumer<InetAddress> action) {
+        paths.onHostileNetwork(action);
+    }
+
+    /** Forgets what is known of an address: what its ports are, what failed, and what it didn't give. */
+    public void forget(InetAddress address) {
+        destinations.forget(address);
+        paths.forget(address);
+        cookieRequests.forget(address);
+    }
+
+    /** Forgets what is known of all addresses and networks. */
+    public void forgetAll() {
+        destinations.forgetAll();
+        paths.forgetAll();
+        cookieRequests.forgetAll();
+    }
+
+    // No lambdas, as nothing that a start needs: each costs a cold JVM half a millisecond
+
+    private static final class NanoClock implements LongSupplier {
+        @Override
+        public long getAsLong() {
+            return System.nanoTime();
+        }
+    }
+
+    /** Another network may have others at the same addresses. What failed bears the address from where it did. */
+    private final class AnotherNetwork implements Runnable {
+        @Override
+        public void run() {
+            destinations.forgetAll();
+            cookieRequests.forgetAll();
+            paths.forgetCleared();
+        }
+    }
+}

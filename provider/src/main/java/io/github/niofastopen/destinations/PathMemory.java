@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.niofastopen.destinations;
+
+import io.github.niofastopen.outcome.Outcome;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * Remembers which paths don't bear Fast Open, so that each costs its price once. A path is a local and a remote address: a
+ * middlebox on it breaks all ports alike. A failing path is avoided for a {@link Pause}. Three paths from one local address
+ * that fail in a row have that {@link Network} in common: everything is avoided then, with the same delays.
+ *
+ * <p>A destination that didn't answer at all, or refused, is avoided likewise: an ordinary connect reports a dead peer, with
+ * which applications go on to the next address, and a deferred one can't. That is a fact of one port.
+ *
+ * <p>What other processes have met on a path counts as if this one had.
+ *
+ * <p>Safe for use by many threads; a question takes no lock where nothing has failed.
+ */
+public final class PathMemory {
+    private static final int NEGLIGIBLE_PART = 8;
+
+    private final Predicate<InetAddress> ownAddress;
+    private final LongSupplier nanoClock;
+    private final Precedents precedents;
+    private volatile Consumer<InetAddress> onHostileNetwork;
+    private final Map<InetAddress, Pause> remotes = Bounded.map();
+    private final Map<InetSocketAddress, Pause> unconnected = Bounded.map();
+    private final Map<InetAddress, Network> networks = Bounded.map();
+    private final Map<InetAddress, Integer> rttMicros = Bounded.map();
+    /** From where a SYN with a Fast Open option was answered last. */
+    private final Map<InetAddress, InetAddress> cleared = Bounded.map();
+    /** Remote addresses for which the precedents have been asked. */
+    private final Set<InetAddress> recalled = ConcurrentHashMap.newKeySet();
+
+    /**
+     * @param ownAddress whether an address is this machine's: a path from an address that is gone is of no account
+     * @param nanoClock a clock as {@link System#nanoTime}
+     * @param precedents asked once for each destination
+     */
+    public PathMemory(Predicate<InetAddress> ownAddress, LongSupplier nanoClock, Precedents precedents) {
+        this.ownAddress = ownAddress;
+        this.nanoClock = nanoClock;
+        this.precedents = precedents;
+    }
+
+    /** Whether Fast Open isn't to be tried with a destination now. */
+    public boolean avoids(InetSocketAddress remote) {
+        recallOnce(remote.getAddress());
+        if (!hasFailures()) {
+            return false;
+        }
+        long now = nanoClock.getAsLong();
+        return pausesOf(remote).stream().anyMatch(pause -> pause.isOn(now));
+    }
+
+    /**
+     * Where a pause is over, one connection tries: the first that asks for it here.
+     *
+     * @return whether the caller may try
+     */
+    public boolean takeTurn(InetSocketAddress remote) {
+        if (!hasFailures()) {
+            return true;
+        }
+        long now = nanoClock.getAsLong();
+        return pausesOf(remote).stream().allMatch(pause -> pause.beginTrial(now));
+    }
+
+    /** Whoever has taken a turn hasn't connected: the next may. */
+    public void giveTurnBack(InetSocketAddress remote) {
+        if (hasFailures()) {
+            long now = nanoClock.getAsLong();
+            pausesOf(remote).forEach(pause -> pause.endTrial(now));
+        }
+    }
+
+    /** What speaks, or has spoken, against a destination: of networks first, which is more to find out by one connection. */
+    private List<Pause> pausesOf(InetSocketAddress remote) {
+        List<Pause> pauses = new ArrayList<>();
+        for (Network network : networks.values()) {
+            if (network.isToBlame()) {
+                addIfOfAccount(pauses, network.pause());
+            }
+        }
+        addIfOfAccount(pauses, remotes.get(remote.getAddress()));
+        addIfOfAccount(pauses, unconnected.get(remote));
+        return pauses;
+    }
+
+    private void addIfOfAccount(List<Pause> pauses, Pause pause) {
+        if (pause != null && ownAddress.test(pause.local())) {
+            pauses.add(pause);
+        }
+    }
+
+    /** Whether some path to a destination is known to carry SYNs with a Fast Open option. */
+    public boolean isCleared(InetAddress remote) {
+        InetAddress local = cleared.get(remote);
+        return local != null && ownAddress.test(local);
+    }
+
+    /** Whether this path is. */
+    public boolean isCleared(InetAddress local, InetAddress remote) {
+        return local != null && local.equals(cleared.get(remote));
+    }
+
+    /** The round-trip time to a destination in microseconds, that of the last connection or hardly different; 0 if unknown. */
+    public int rttMicros(InetAddress remote) {
+        return rttMicros.getOrDefault(remote, 0);
+    }
+
+    /**
+     * A path that is avoided, or a network.
+     *
+     * @param remote null for every destination that is reached from {@code local}
+     * @param port of the one destination there that is avoided; 0 for all
+     * @param seconds for how long still
+     */
+    public record Avoided(InetAddress local, InetAddress remote, int port, long seconds) {
+    }
+
+    /** What is being avoided now. */
+    public List<Avoided> avoided() {
+        long now = nanoClock.getAsLong();
+        List<Avoided> list = new ArrayList<>();
+        remotes.forEach((remote, pause) -> addIfOn(list, pause, remote, 0, now));
+        unconnected.forEach((remote, pause) -> addIfOn(list, pause, remote.getAddress(), remote.getPort(), now));
+        networks.values().stream().filter(Network::isToBlame).forEach(network -> addIfOn(list, network.pause(), null, 0, now));
+        return list;
+    }
+
+    private static void addIfOn(List<Avoided> list, Pause pause, InetAddress remote, int port, long now) {
+        if (pause.isOn(now)) {
+            list.add(new Avoided(pause.local(), remote, port, pause.seconds(now)));
+        }
+    }
+
+    /** Whom to tell when a local network is found to be to blame: its address there. It must not block. */
+    public void onHostileNetwork(Consumer<InetAddress> action) {
+        onHostileNetwork = action;
+    }
+
+    /** Forgets all failures of paths to an address, not those of networks. */
+    public void forget(InetAddress remote) {
+        remotes.remove(remote);
+        unconnected.keySet().removeIf(destination -> destination.getAddress().equals(remote));
+    }
+
+    /** Forgets all failures. */
+    public void forgetAll() {
+        remotes.clear();
+        unconnected.clear();
+        networks.clear();
+    }
+
+    /** Forgets what speaks for paths that may be others now. */
+    public void forgetCleared() {
+        cleared.clear();
+    }
+
+    boolean hasFailures() {
+        return !remotes.isEmpty() || !networks.isEmpty() || !unconnected.isEmpty();
+    }
+
+    /**
+     * What became of a connection that tried Fast Open.
+     *
+     * @param local tells from where it was made, null if that isn't known, and nothing is blamed or cleared then; asked only
+     *     if it matters, as it may cost a system call
+     */
+    public void learn(Supplier<InetAddress> local, InetSocketAddress remote, Outcome outcome, int rtt) {
+        InetAddress address = remote.getAddress();
+        learnRtt(address, rtt);
+        if (outcome.blamesPath()) {
+            blame(local.get(), address);
+        } else if (outcome == Outcome.NOT_CONNECTED) {
+            cleared.remove(address);
+            pause(unconnected, local.get(), remote);
+        } else if (outcome.carriesOption() && (!isCleared(address) || outcome.clearsPath() && hasFailures())) {
+            clear(local.get(), remote, outcome);
+        }
+    }
+
+    /** The round-trip time of a connection in microseconds; 0 if it isn't known. */
+    public void learnRtt(InetAddress remote, int rtt) {
+        if (rtt > 0 && differsMuch(rtt, rttMicros(remote))) {
+            Bounded.put(rttMicros, remote, rtt);
+        }
+    }
+
+    /** What is made of it is a time to wait, for which an eighth is nothing; most connections then write nothing here. */
+    private static boolean differsMuch(int rtt, int known) {
+        return Math.abs(rtt - known) > known / NEGLIGIBLE_PART;
+    }
+
+    private void recallOnce(InetAddress remote) {
+        if (cleared.containsKey(remote) || remotes.containsKey(remote) || recalled.contains(remote)) {
+            return;
+        }
+        addBounded(recalled, remote);
+        Precedents.LostSyns lost = precedents.of(remote).orElse(null);
+        if (lost != null) {
+            long last = nanoClock.getAsLong() - TimeUnit.MILLISECONDS.toNanos(lost.sinceMillis());
+            Bounded.put(remotes, remote, new Pause(lost.local(), lost.inARow(), last));
+        }
+    }
+
+    private <K> void pause(Map<K, Pause> pauses, InetAddress local, K remote) {
+        if (local == null) {
+            return;
+        }
+        Pause pause = pauses.get(remote);
+        if (pause == null || !pause.local().equals(local)) {
+            pause = new Pause(local);
+            Bounded.put(pauses, remote, pause);
+        }
+        pause.lengthen(nanoClock.getAsLong());
+    }
+
+    private void blame(InetAddress local, InetAddress remote) {
+        cleared.remove(remote);
+        pause(remotes, local, remote);
+        if (local != null) {
+            blameNetwork(local, remote);
+        }
+    }
+
+    private void blameNetwork(InetAddress local, InetAddress remote) {
+        Network network = networks.get(local);
+        if (network == null) {
+            network = new Network(local);
+            Bounded.put(networks, local, network);
+        }
+        boolean nowToBlame = network.failed(remote, nanoClock.getAsLong());
+        Consumer<InetAddress> action = onHostileNetwork;
+        if (nowToBlame && action != null) {
+            action.accept(local);
+        }
+    }
+
+    private void clear(InetAddress local, InetSocketAddress remote, Outcome outcome) {
+        if (local != null) {
+            Bounded.put(cleared, remote.getAddress(), local);
+        }
+        if (outcome.clearsPath()) {
+            remotes.remove(remote.getAddress());
+            unconnected.remove(remote);
+            if (local != null) {
+                networks.remove(local);
+            }
+        }
+    }
+
+    /** Of what can be found out again, all goes when there is too much. */
+    private static void addBounded(Set<InetAddress> set, InetAddress address) {
+        if (set.size() >= Bounded.MAX_REMEMBERED) {
+            set.clear();
+        }
+        set.add(address);
+    }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.niofastopen.destinations;
+
+import java.net.InetAddress;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A time in which Fast Open isn't tried, because of what connections from a local address have met: ten minutes, and twice
+ * as long each time that it fails again, up to a day. When it is over, one connection tries.
+ *
+ * <p>Safe for use by many threads.
+ */
+final class Pause {
+    static final long FIRST_NANOS = TimeUnit.MINUTES.toNanos(10);
+    static final long LONGEST_NANOS = TimeUnit.HOURS.toNanos(24);
+    /** How long others keep out of the way of the one connection that tries again. */
+    static final long TRIAL_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+    private final InetAddress local;
+
+    // -- Protected by this object's monitor
+
+    private long lengthNanos;
+    private long end;
+    private boolean trial;
+
+    Pause(InetAddress local) {
+        this.local = local;
+    }
+
+    /** One that began with the last of several failures in a row. */
+    Pause(InetAddress local, int failures, long last) {
+        this.local = local;
+        lengthNanos = FIRST_NANOS;
+        for (int i = 1; i < failures && lengthNanos < LONGEST_NANOS; i++) {
+            lengthNanos = doubled(lengthNanos);
+        }
+        end = last + lengthNanos;
+    }
+
+    private static long doubled(long nanos) {
+        return Math.min(2 * nanos, LONGEST_NANOS);
+    }
+
+    InetAddress local() {
+        return local;
+    }
+
+    /**
+     * A failure. Those that were under way when the pause began are part of the one that began it.
+     *
+     * @return whether it was another one
+     */
+    synchronized boolean lengthen(long now) {
+        boolean another = lengthNanos == 0 || trial || !isOn(now);
+        if (another) {
+            lengthNanos = lengthNanos == 0 ? FIRST_NANOS : doubled(lengthNanos);
+            end = now + lengthNanos;
+            trial = false;
+        }
+        return another;
+    }
+
+    synchronized boolean isOn(long now) {
+        return now - end < 0;
+    }
+
+    /** How long it is still on, in seconds. */
+    synchronized long seconds(long now) {
+        return TimeUnit.NANOSECONDS.toSeconds(end - now);
+    }
+
+    /** Whether the caller is the one to try; others are told to wait until it may be known what came of it. */
+    synchronized boolean beginTrial(long now) {
+        if (isOn(now)) {
+            return false;
+        }
+        end = now + TRIAL_NANOS;
+        trial = true;
+        return true;
+    }
+
+    /** The one that was to try has come to nothing: the next may. */
+    synchronized void endTrial(long now) {
+        if (trial) {
+            end = now;
+            trial = false;
+        }
+    }
+}

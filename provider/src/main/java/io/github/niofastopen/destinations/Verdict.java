@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.niofastopen.destinations;
+
+import io.github.niofastopen.outcome.Outcome;
+
+/** What a connect to a destination is to do, as far as is known of the destination and of the path to it. */
+public enum Verdict {
+    /** An ordinary connect; what comes after it is of no interest. */
+    LEAVE_ALONE(Outcome.LEFT_ALONE),
+    /** An ordinary connect; the first bytes tell whether the next one may be deferred. */
+    WATCH(Outcome.LEFT_ALONE),
+    /** An ordinary connect: Fast Open isn't to be had by this process. */
+    UNSUPPORTED(Outcome.UNSUPPORTED),
+    /** An ordinary connect: cookies have been asked for in vain. */
+    NOT_GRANTED(Outcome.NOT_GRANTED),
+    /** An ordinary connect: Fast Open has failed on this path, or there was no connection. */
+    AVOID(Outcome.AVOIDED),
+    /** Deferred, if the kernel has a cookie. */
+    TRY(null);
+
+    private final Outcome outcome;
+
+    Verdict(Outcome outcome) {
+        this.outcome = outcome;
+    }
+
+    /** What this makes of the connection; null as long as that is to be seen. */
+    public Outcome outcome() {
+        return outcome;
+    }
+}

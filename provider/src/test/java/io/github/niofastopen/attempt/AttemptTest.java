@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.niofastopen.attempt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.niofastopen.attempt.FakeTcpSocket.Call;
+import io.github.niofastopen.destinations.FirstBytes;
+import io.github.niofastopen.destinations.PathMemory;
+import io.github.niofastopen.destinations.Verdict;
+import io.github.niofastopen.linux.Errno;
+import io.github.niofastopen.outcome.Outcome;
+import io.github.niofastopen.outcome.Report;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What an attempt comes to, how that is told and learned, and the times that it keeps. */
+@Timeout(60)
+class AttemptTest extends AttemptFixture {
+    private static final int POLLS = 10;
+
+    // -- one outcome each
+
+    @Test
+    void anAcceptedFirstFlightIsToldOnceWithItsBytes() {
+        Attempt attempt = sent();
+        socket.answering(ACCEPTED);
+
+        for (int i = 0; i < POLLS; i++) {
+            attempt.poll();
+        }
+        attempt.close();
+
+        assertThat(reports).extracting(Report::outcome).containsExactly(Outcome.ACCEPTED);
+        assertThat(reports.get(0).offeredBytes()).isEqualTo(HELLO.length);
+        assertThat(reports.get(0).acceptedBytes()).isEqualTo(HELLO.length);
+        assertThat(reports.get(0).rttMicros()).isEqualTo(FakeTcpSocket.RTT_MICROS);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"EOPNOTSUPP", "ENOPROTOOPT", "EPERM"})
+    void aKernelThatRefusesTheOptionIsAnOutcomeToo(Errno refusal) {
+        socket.answering(Call.SET_OPTION, refusal.asResult());
+        Attempt attempt = begun();
+
+        attempt.arm();
+        attempt.endConnect(true);
+        attempt.close();
+
+        assertThat(reports).extracting(Report::outcome).containsExactly(Outcome.UNSUPPORTED);
+        assertThat(attempts().isRefused()).as("for this process").isEqualTo(refusal != Errno.EOPNOTSUPP);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"WATCH", "AVOID", "NOT_GRANTED", "UNSUPPORTED"})
+    void aConnectThatIsOnlyWatchedIsToldWhenTheJdkHasAcceptedIt(Verdict verdict) {
+        Attempt attempt = new Attempt(attempts(), endpoint, socket, REMOTE, verdict);
+        attempt.arm();
+        List<Report> before = List.copyOf(reports);
+
+        attempt.endConnect(true);
+        attempt.close();
+
+        assertThat(before).isEmpty();
+        assertThat(reports).extracting(Report::outcome).containsExactly(verdict.outcome());
+        assertThat(socket.takeCalls()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"WATCH", "TRY"})
+    void aConnectThatTheJdkRefusesHasNoOutcome(Verdict verdict) {
+        Attempt attempt = new Attempt(attempts(), endpoint, socket, REMOTE, verdict);
+        attempt.arm();
+
+        attempt.endConnect(false);
+
+        assertThat(reports).isEmpty();
+        assertThat(attempt.phase()).isEqualTo(Phase.WATCHED);
+        assertThat(socket.takeCalls()).isEqualTo(verdict == Verdict.TRY ? List.of(Call.SET_OPTION, Call.CLEAR_OPTION) : List.of());
+    }
+
+    // -- close
+
+    @Test
+    void aConnectionThatIsEstablishedButWasNotPolledIsNoFailure() {
+        Attempt attempt = sent();
+        socket.answering(ACCEPTED);
+
+        attempt.close();
+
+        assertThat(reports).extracting(Report::outcome).containsExactly(Outcome.ACCEPTED);
+        assertThat(attempts().verdict(REMOTE)).isEqualTo(Verdict.TRY);
+    }
+
+    @Test
+    void anApplicationThatGivesUpAtOnceTeachesNothing() {
+        Attempt attempt = sent();
+
+        attempt.close();
+
+        assertThat(reports).extracting(Report::outcome).containsExactly(Outcome.NOT_CONNECTED);
+        assertThat(attempts().verdict(REMOTE)).isEqualTo(Verdict.TRY);
+    }
+
+    @Test
+    void anApplicationThatGivesUpOnASilentPeerBeforeAHedgeTeachesToLeaveIt() {
+        Attempt attempt = sent();
+        long from = System.nanoTime();
+        await(() -> System.nanoTime() - from > 101_000_000);
+
+        attempt.close();
+
+        assertThat(attempts().verdict(REMOTE)).isEqualTo(Verdict.AVOID);
+        assertThat(attempts().verdict(new InetSocketAddress(REMOTE.getAddress(), 8443))).as("another port of that host").isEqualTo(Verdict.TRY);
+    }
+
+    @Test
+    void aChannelThatIsBoundToAWildcardIsBlamedFromTheAddressThatItsDescriptorHas() {
+        endpoint.stored = new InetSocketAddress(40_000);
+        Attempt attempt = sent();
+        socket.answering(FakeTcpSocket.CLOSED);
+        attempt.poll();
+        socket.answering(FakeTcpSocket.ESTABLISHED);
+
+        attempt.poll();
+
+        assertThat(reports).extracting(Report::outcome).containsExactly(Outcome.RESET);
+        assertThat(attempts().memory().avoided()).extracting(PathMemory.Avoided::local).containsExactly(FakeEndpoint.LOCAL.getAddress());
+    }
+
+    @Test
+    void whoeverLeavesLastFinishesTheCloseAndNobodyWaits() {
+        Attempt attempt = sent();
+        attempt.enterWaiting();
+
+        boolean finishedByClose = attempt.close();
+        int before = endpoint.closesFinished.get();
+        attempt.leaveWaiting();
+
+        assertThat(finishedByClose).isFalse();
+        assertThat(before).isZero();
+        assertThat(endpoint.closesFinished).hasValue(1);
+        assertThat(socket.takeCalls()).as("woken").contains(Call.SHUT_DOWN);
+    }
+
+    @Test
+    void nobodyWaitsOnASocketThatIsClosed() {
+        Attempt attempt = sent();
+
+        boolean finishedByClose = attempt.close();
+
+        assertThat(finishedByClose).isTrue();
+        assertThat(attempt.enterWaiting()).isFalse();
+        assertThat(endpoint.closesFinished).hasValue(0);
+    }
+
+    @Test
+    void anAttemptIsNotDroppedUnderAThreadThatWaits() {
+        Attempt attempt = sent();
+        attempt.enterWaiting();
+
+        boolean whileWaiting = attempt.drop();
+        attempt.leaveWaiting();
+        boolean afterwards = attempt.drop();
+
+        assertThat(whileWaiting).isFalse();
+        assertThat(afterwards).isTrue();
+        assertThat(endpoint.dropped).isTrue();
+    }
+
+    // -- times
+
+    @Test
+    void aDisconnectThatASandboxRefusesIsTriedOnceAndNobodySpins() {
+        // given: a SYN that isn't answered within a millisecond
+        properties.setProperty("niofastopen.hedge", "1");
+        socket.answering(Call.DISCONNECT, Errno.EPERM.asResult());
+        Attempt attempt = begun();
+        attempt.arm();
+        attempt.held();
+        attempt.sendFirstFlight(HELLO);
+
+        // when: the timer has hedged, and a thread that waits for the peer polls
+        List<Call> calls = new ArrayList<>();
+        await(() -> calls.addAll(socket.takeCalls()) && calls.contains(Call.DISCONNECT));
+        for (int i = 0; i < POLLS; i++) {
+            attempt.poll();
+        }
+        calls.addAll(socket.takeCalls());
+
+        // then
+        assertThat(calls).filteredOn(Call.DISCONNECT::equals).hasSize(1);
+        assertThat(attempt.phase()).isEqualTo(Phase.SYN_SENT);
+    }
+
+    @Test
+    void aPortThatTheApplicationHasChosenIsNotConnectedFromTwice() {
+        // given: the peer may hold something of the first SYN, and a second one from there is answered by a reset
+        properties.setProperty("niofastopen.hedge", "1");
+        endpoint.portChosen = true;
+        Attempt attempt = sent();
+        long from = System.nanoTime();
+
+        await(() -> System.nanoTime() - from > 20_000_000);
+        attempt.poll();
+
+        assertThat(attempt.phase()).isEqualTo(Phase.SYN_SENT);
+        assertThat(socket.takeCalls()).doesNotContain(Call.DISCONNECT);
+    }
+
+    @Test
+    void aWindowThatElapsesLetsTheSynGo() {
+        properties.setProperty("niofastopen.window", "1");
+        Attempt attempt = held();
+
+        attempt.openWindow();
+        await(() -> attempt.phase() == Phase.SYN_SENT);
+
+        assertThat(socket.takeCalls()).contains(Call.SEND_BARE_SYN);
+    }
+
+    // -- first bytes
+
+    @Test
+    void aClientHelloThatComesAfterTheWindowStillCountsAsOne() {
+        Attempt attempt = held();
+
+        attempt.began(FirstBytes.LATE);
+        Verdict afterTheWindow = attempts().verdict(REMOTE);
+        attempt.began(FirstBytes.CLIENT_HELLO);
+
+        assertThat(afterTheWindow).isEqualTo(Verdict.WATCH);
+        assertThat(attempts().verdict(REMOTE)).isEqualTo(Verdict.TRY);
+    }
+
+    @Test
+    void whatIsKnownOfTheFirstBytesStays() {
+        Attempt attempt = held();
+
+        attempt.began(FirstBytes.CLIENT_HELLO);
+        attempt.began(FirstBytes.OTHER);
+
+        assertThat(attempts().verdict(REMOTE)).isEqualTo(Verdict.TRY);
+    }
+
+    private static void await(BooleanSupplier event) {
+        while (!event.getAsBoolean()) {
+            LockSupport.parkNanos(100_000);
+        }
+    }
+}

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.niofastopen.attempt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.niofastopen.attempt.FakeTcpSocket.Call;
+import io.github.niofastopen.attempt.HalfClose.Direction;
+import io.github.niofastopen.destinations.Verdict;
+import io.github.niofastopen.linux.Errno;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What leaves in the SYN, what is left to the JDK, and who waits, until the peer has been heard from. */
+@Timeout(60)
+class FirstExchangeTest extends AttemptFixture {
+    private static final long NONE = FirstExchange.NO_DEADLINE;
+
+    private int jdkReads;
+    private int jdkWrites;
+
+    // -- write
+
+    @Test
+    void aClientHelloLeavesInTheSyn() throws IOException {
+        Attempt attempt = held();
+        ByteBuffer hello = ByteBuffer.wrap(HELLO);
+
+        long written = write(attempt, hello);
+
+        assertThat(written).isEqualTo(HELLO.length);
+        assertThat(hello.hasRemaining()).isFalse();
+        assertThat(socket.takeSent()).isEqualTo(HELLO);
+        assertThat(jdkWrites).isZero();
+    }
+
+    @Test
+    void anythingElseFollowsASynWithoutDataAndIsTheJdksToWrite() throws IOException {
+        Attempt attempt = held();
+        endpoint.whileParked = () -> socket.answering(FakeTcpSocket.ESTABLISHED);
+
+        long written = write(attempt, ByteBuffer.wrap(new byte[] {1, 2, 3}));
+
+        assertThat(written).isEqualTo(3);
+        assertThat(jdkWrites).isEqualTo(1);
+        assertThat(socket.takeSent()).isEmpty();
+        assertThat(socket.takeCalls()).contains(Call.SEND_BARE_SYN).doesNotContain(Call.SEND);
+    }
+
+    @Test
+    void inNonBlockingModeWhatTheSynDoesNotTakeIsLeftToTheApplication() throws IOException {
+        endpoint.blocking = false;
+        socket.answering(Call.SEND, 5);
+        Attempt attempt = held();
+        ByteBuffer hello = ByteBuffer.wrap(HELLO);
+
+        long first = write(attempt, hello);
+        long second = write(attempt, hello);
+
+        assertThat(first).isEqualTo(5);
+        assertThat(second).as("until the peer has answered").isZero();
+        assertThat(jdkWrites).isZero();
+    }
+
+    @Test
+    void aWriteWithNothingToWriteIsTheJdks() throws IOException {
+        write(held(), ByteBuffer.allocate(0));
+
+        assertThat(jdkWrites).isEqualTo(1);
+        assertThat(socket.takeCalls()).isEmpty();
+    }
+
+    @Test
+    void aWriteAfterAHalfCloseOfTheOutputIsRefused() {
+        Attempt attempt = sent();
+        attempt.putsOffShutDown(Direction.OUTPUT);
+
+        assertThatThrownBy(() -> write(attempt, ByteBuffer.wrap(HELLO))).isInstanceOf(SocketException.class).hasMessage("closed");
+    }
+
+    @Test
+    void oncePeerAndFirstBytesAreKnownTheSocketIsTheJdksAlone() throws IOException {
+        Attempt attempt = sent();
+        socket.answering(ACCEPTED);
+
+        write(attempt, ByteBuffer.wrap(new byte[] {9}));
+
+        assertThat(endpoint.dropped).isTrue();
+        assertThat(attempt.phase()).isEqualTo(Phase.CLOSED);
+    }
+
+    @Test
+    void theFirstWriteOfAWatchedConnectionTellsWhatItBeginsWith() throws IOException {
+        properties.setProperty("niofastopen.tlsPorts", "8443");
+        Attempt attempt = new Attempt(attempts(), endpoint, socket, REMOTE, Verdict.WATCH);
+        attempt.endConnect(true);
+
+        write(attempt, ByteBuffer.wrap(HELLO));
+
+        assertThat(attempts().verdict(REMOTE)).isEqualTo(Verdict.TRY);
+        assertThat(endpoint.dropped).isTrue();
+        assertThat(socket.takeCalls()).isEmpty();
+    }
+
+    @Test
+    void aClientHelloThatIsWrittenAfterTheWindowIsOneAllTheSame() throws IOException {
+        // given
+        properties.setProperty("niofastopen.window", "1");
+        Attempt attempt = held();
+        attempt.openWindow();
+        endpoint.whileParked = () -> socket.answering(FakeTcpSocket.ESTABLISHED);
+        while (attempt.phase() == Phase.HELD) {
+            Thread.onSpinWait();
+        }
+
+        // when
+        write(attempt, ByteBuffer.wrap(HELLO));
+
+        // then
+        assertThat(jdkWrites).isEqualTo(1);
+        assertThat(attempts().verdict(REMOTE)).isEqualTo(Verdict.TRY);
+    }
+
+    // -- read
+
+    @Test
+    void aBlockingReadFirstLetsTheSynGo() throws IOException {
+        Attempt attempt = held();
+        endpoint.whileParked = () -> socket.answering(FakeTcpSocket.ESTABLISHED);
+
+        long read = read(attempt, NONE);
+
+        assertThat(read).isEqualTo(1);
+        assertThat(socket.takeCalls()).contains(Call.SEND_BARE_SYN);
+    }
+
+    @Test
+    void aNonBlockingReadLetsNothingGo() throws IOException {
+        endpoint.blocking = false;
+        Attempt attempt = held();
+
+        long read = attempt.exchange().read(true, NONE, until -> 0);
+
+        assertThat(read).isZero();
+        assertThat(socket.takeCalls()).isEmpty();
+    }
+
+    @Test
+    void aNonBlockingReadOfAnUnansweredConnectionReadsNothing() throws IOException {
+        endpoint.blocking = false;
+
+        assertThat(read(sent(), NONE)).isZero();
+        assertThat(jdkReads).isZero();
+    }
+
+    @Test
+    void aReadEndsAtItsDeadline() {
+        Attempt attempt = sent();
+
+        assertThatThrownBy(() -> read(attempt, System.nanoTime() + 1_000_000))
+            .isInstanceOf(SocketTimeoutException.class).hasMessage("Read timed out");
+    }
+
+    @Test
+    void aReadThatBeganInBlockingModeBlocksThoughTheModeIsChangedMeanwhile() throws IOException {
+        // given: the mode is changed while the read waits for the peer, whose answer has no data yet
+        Attempt attempt = sent();
+        int[] parked = {0};
+        endpoint.whileParked = () -> {
+            endpoint.blocking = false;
+            socket.answering(ACCEPTED);
+            parked[0]++;
+        };
+
+        // when
+        long read = attempt.exchange().read(true, NONE, deadline -> parked[0] < 3 ? 0 : 1);
+
+        // then
+        assertThat(read).isEqualTo(1);
+    }
+
+    @Test
+    void aConnectionThatCannotBeHadIsToldAsConnectWouldHave() {
+        Attempt attempt = sent();
+        socket.answering(FakeTcpSocket.CLOSED).answering(Call.TAKE_ERROR, Errno.ETIMEDOUT.asResult());
+
+        assertThatThrownBy(() -> read(attempt, NONE)).isInstanceOf(ConnectException.class).hasMessageContaining("timed out");
+    }
+
+    @Test
+    void aReadAfterAHalfCloseOfTheInputIsAtTheEnd() throws IOException {
+        Attempt attempt = sent();
+        attempt.putsOffShutDown(Direction.INPUT);
+
+        assertThat(read(attempt, NONE)).isEqualTo(-1);
+    }
+
+    private long write(Attempt attempt, ByteBuffer... srcs) throws IOException {
+        return attempt.exchange().write(srcs, 0, srcs.length, () -> {
+            jdkWrites++;
+            long n = 0;
+            for (ByteBuffer src : srcs) {
+                n += src.remaining();
+                src.position(src.limit());
+            }
+            return n;
+        });
+    }
+
+    private long read(Attempt attempt, long deadline) throws IOException {
+        return attempt.exchange().read(true, deadline, until -> {
+            jdkReads++;
+            return 1;
+        });
+    }
+}
