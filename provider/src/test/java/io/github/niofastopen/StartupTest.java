@@ -175,6 +175,17 @@ class StartupTest {
         assertThat(child.exitCode()).isZero();
     }
 
+    /** The resolver of the child JVM is a file that has an address for the text. */
+    @Test
+    void noResolverIsAskedForWhatLooksLikeAnAddress() throws Exception {
+        Path hosts = Files.writeString(folder.resolve("hosts"), "192.0.2.7 zzz:1:2\n");
+
+        ChildJvm.Result child = ChildJvm.run(folder, "-Djdk.net.hosts.file=" + hosts, "-Dniofastopen.exclude=zzz:1:2");
+
+        assertThat(warnings(child)).singleElement().asString().startsWith("WARNING: niofastopen.exclude=zzz:1:2 is not a list of host names");
+        assertThat(child.output()).containsExactly(OURS);
+    }
+
     private static List<String> warnings(ChildJvm.Result child) {
         return child.errors().stream().filter(line -> line.startsWith("WARNING: ")).toList();
     }
