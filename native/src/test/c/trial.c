@@ -206,6 +206,14 @@ static void try_netlink(void) {
     CHECK(of_fd("closeSocket", opened) == 0);
 }
 
+static void try_strerror(void) {
+    struct array text = {256, (jbyte[256]) {0}};
+    jint (JNICALL *strerror_of)(JNIEnv *, jclass, jint, jbyteArray) = method("strerror");
+    jint length = strerror_of(&env, NULL, ECONNREFUSED, (jbyteArray) &text);
+    CHECK(length == (jint) strlen(strerror(ECONNREFUSED)) && memcmp(text.bytes, strerror(ECONNREFUSED), (size_t) length) == 0);
+    CHECK(strerror_of(&env, NULL, 1 << 20, (jbyteArray) &text) >= 0 && !thrown);
+}
+
 int main(int argc, char **argv) {
     if (argc != 2) {
         fprintf(stderr, "usage: trial LIBRARY\n");
@@ -222,5 +230,6 @@ int main(int argc, char **argv) {
     try_without_socket();
     try_connection();
     try_netlink();
+    try_strerror();
     return 0;
 }

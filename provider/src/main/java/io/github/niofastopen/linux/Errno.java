@@ -8,44 +8,50 @@ import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.ProtocolException;
 import java.net.SocketException;
+import java.nio.charset.Charset;
 
 /**
- * The error numbers that the provider meets, and the one place where they become exceptions. Numbers are those of
- * asm-generic/errno.h, which x86, ARM, RISC-V, POWER and s390 share; {@link NativeLibrary} is built for no other.
+ * The error numbers that the provider tells apart, and the one place where any becomes an exception. Numbers are those of
+ * asm-generic/errno.h, which x86, ARM, RISC-V, POWER and s390 share; {@link NativeLibrary} is built for no other. What is
+ * said of one needs the native library, without which there is none to tell of.
  */
 public enum Errno {
-    EPERM(1, "Operation not permitted"),
-    ENOENT(2, "No such file or directory"),
-    ESRCH(3, "No such process"),
-    EINTR(4, "Interrupted system call"),
-    EBADF(9, "Bad file descriptor"),
-    EAGAIN(11, "Resource temporarily unavailable"),
-    EACCES(13, "Permission denied"),
-    EINVAL(22, "Invalid argument"),
-    EPIPE(32, "Broken pipe"),
-    ENOSYS(38, "Function not implemented"),
-    EPROTO(71, "Protocol error"),
-    ENOPROTOOPT(92, "Protocol not available"),
-    EOPNOTSUPP(95, "Operation not supported"),
-    EAFNOSUPPORT(97, "Address family not supported by protocol"),
-    EADDRINUSE(98, "Address already in use"),
-    EADDRNOTAVAIL(99, "Cannot assign requested address"),
-    ENETUNREACH(101, "Network is unreachable"),
-    ECONNABORTED(103, "Software caused connection abort"),
-    ECONNRESET(104, "Connection reset by peer"),
-    ENOBUFS(105, "No buffer space available"),
-    ENOTCONN(107, "Transport endpoint is not connected"),
-    ETIMEDOUT(110, "Connection timed out"),
-    ECONNREFUSED(111, "Connection refused"),
-    EHOSTUNREACH(113, "No route to host"),
-    EINPROGRESS(115, "Operation now in progress");
+    EPERM(1),
+    ENOENT(2),
+    ESRCH(3),
+    EINTR(4),
+    EBADF(9),
+    EAGAIN(11),
+    ENOMEM(12),
+    EACCES(13),
+    EINVAL(22),
+    ENFILE(23),
+    EMFILE(24),
+    EPIPE(32),
+    ENOSYS(38),
+    EPROTO(71),
+    ENOPROTOOPT(92),
+    EOPNOTSUPP(95),
+    EAFNOSUPPORT(97),
+    EADDRINUSE(98),
+    EADDRNOTAVAIL(99),
+    ENETUNREACH(101),
+    ECONNABORTED(103),
+    ECONNRESET(104),
+    ENOBUFS(105),
+    ENOTCONN(107),
+    ETIMEDOUT(110),
+    ECONNREFUSED(111),
+    EHOSTUNREACH(113),
+    EALREADY(114),
+    EINPROGRESS(115);
+
+    private static final int TEXT_MAX = 256;
 
     private final int number;
-    private final String message;
 
-    Errno(int number, String message) {
+    Errno(int number) {
         this.number = number;
-        this.message = message;
     }
 
     /** Whether a native call's result is this error. */
@@ -66,10 +72,10 @@ public enum Errno {
         return EPERM.is(result) || EACCES.is(result) || ENOSYS.is(result) || ENOPROTOOPT.is(result);
     }
 
-    /** The name and number of an error result, for a log line. */
+    /** The name and meaning of an error result, for a log line. */
     public static String describe(int result) {
         Errno errno = of(result);
-        return errno == null ? "errno " + -result : errno.name() + " (" + errno.message + ")";
+        return (errno == null ? "errno " + -result : errno.name()) + " (" + text(result) + ")";
     }
 
     /**
@@ -77,17 +83,18 @@ public enum Errno {
      * its Net.c, message as strerror(3) has it.
      */
     public static IOException connectFailure(int result) {
-        Errno errno = of(result);
-        return errno == null ? new SocketException("errno " + -result) : exception(errno, errno.message);
+        return exception(of(result), text(result));
     }
 
     /** The same, with the peer's address in the message where the JDK has it there: see {@link HostInfo}. */
     public static IOException connectFailure(int result, InetSocketAddress remote) {
-        Errno errno = of(result);
-        return errno == null || !HostInfo.isWanted() ? connectFailure(result) : exception(errno, errno.message + ": " + remote);
+        return exception(of(result), HostInfo.isWanted() ? text(result) + ": " + remote : text(result));
     }
 
     private static IOException exception(Errno errno, String message) {
+        if (errno == null) {
+            return new SocketException(message);
+        }
         switch (errno) {
             case EPROTO:
                 return new ProtocolException(message);
@@ -114,4 +121,17 @@ public enum Errno {
         }
         return null;
     }
+
+    /** As the JDK makes a string of what its own native code is told. */
+    private static String text(int result) {
+        byte[] text = new byte[TEXT_MAX];
+        return new String(text, 0, strerror(-result, text), platformCharset());
+    }
+
+    private static Charset platformCharset() {
+        String name = System.getProperty("sun.jnu.encoding", "");
+        return name.isEmpty() || !Charset.isSupported(name) ? Charset.defaultCharset() : Charset.forName(name);
+    }
+
+    private static native int strerror(int number, byte[] text);
 }

@@ -15,6 +15,7 @@ import java.net.SocketException;
 import java.nio.channels.SocketChannel;
 import java.util.EnumSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -23,6 +24,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ErrnoTest {
+    private static final int ENETDOWN = 100;
+    private static final int EHOSTDOWN = 112;
+    private static final int EMSGSIZE = 90;
+
+    @BeforeAll
+    static void loadLibrary() throws NativeLibrary.UnavailableException {
+        NativeLibrary.load(null);
+    }
 
     static Stream<Arguments> connectFailures() {
         return Stream.of(
@@ -49,6 +58,16 @@ class ErrnoTest {
         IOException failure = Errno.connectFailure(errno.asResult());
 
         assertThat(failure).isExactlyInstanceOf(type).hasMessage(message);
+    }
+
+    /** What connect(2) and send(2) can meet besides (net/ipv4, the drivers, a program of the control group). */
+    @ParameterizedTest
+    @CsvSource({ENETDOWN + ", Network is down", EHOSTDOWN + ", Host is down", EMSGSIZE + ", Message too long", "12, Cannot allocate memory",
+        "19, No such device", "6, No such device or address", "114, Operation already in progress", "106, Transport endpoint is already connected"})
+    void anErrorThatIsNotToldApartHasItsTextToo(int number, String message) {
+        IOException failure = Errno.connectFailure(-number);
+
+        assertThat(failure).isExactlyInstanceOf(SocketException.class).hasMessage(message);
     }
 
     @Test
@@ -95,8 +114,8 @@ class ErrnoTest {
     void anUnknownNumberIsNamedByIt() {
         IOException failure = Errno.connectFailure(-999);
 
-        assertThat(failure).isExactlyInstanceOf(SocketException.class).hasMessage("errno 999");
-        assertThat(Errno.describe(-999)).isEqualTo("errno 999");
+        assertThat(failure).isExactlyInstanceOf(SocketException.class).hasMessage("Unknown error 999");
+        assertThat(Errno.describe(-999)).isEqualTo("errno 999 (Unknown error 999)");
     }
 
     @ParameterizedTest

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,11 @@ class TcpMetricsTest {
         + "2c0006000800060083230600080001009201000008000700b284020008000200a5000000080004000c000000"
         + "06000700a0050000" + "0c000a0095f754747535e31b"
         + "1400000003000200000000001d29000000000000";
+
+    @BeforeAll
+    static void loadLibrary() throws NativeLibrary.UnavailableException {
+        NativeLibrary.load(null);
+    }
 
     @BeforeEach
     void theDumpIsLittleEndian() {
