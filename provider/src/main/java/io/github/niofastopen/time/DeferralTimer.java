@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -15,8 +16,10 @@ import java.util.concurrent.locks.ReentrantLock;
  * sleeps until what was the earliest time when it last looked, and then looks again: a few times a second, however many
  * connections are made. (A ScheduledThreadPoolExecutor that removes cancelled tasks is woken for each connection.)
  */
-public final class DeferralTimer {
+public class DeferralTimer {
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(30);
+    /** What fails once more at once must not keep a processor busy. */
+    private static final long AFTER_FAILURE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final Comparator<Task> EARLIEST_FIRST = DeferralTimer::compare;
     private static final DeferralTimer SHARED = new DeferralTimer("nio-fastopen-deferral");
 
@@ -47,7 +50,7 @@ public final class DeferralTimer {
     Task schedule(long nanos, Runnable action) {
         lock.lock();
         try {
-            Task task = new Task(this, System.nanoTime() + nanos, sequence++, action);
+            Task task = new Task(this, now() + nanos, sequence++, action);
             tasks.add(task);
             if (thread == null) {
                 startThread();
@@ -75,26 +78,33 @@ public final class DeferralTimer {
     }
 
     private void run() {
-        while (true) {
-            Runnable due = awaitDue();
-            if (due == null) {
-                return;
-            }
+        boolean ended = false;
+        while (!ended) {
             try {
-                due.run();
+                ended = !runNext();
             } catch (Throwable e) {
-                // One connection's failure must not take the others' times with it.
+                // Neither one connection's failure nor a moment without memory must take the others' times with it.
+                LockSupport.parkNanos(AFTER_FAILURE_NANOS);
             }
         }
+    }
+
+    /** @return false if there was nothing to do for long enough to end */
+    private boolean runNext() {
+        Runnable due = awaitDue();
+        if (due != null) {
+            due.run();
+        }
+        return due != null;
     }
 
     /** The action of the next task whose time has come; null if there was nothing to do for long enough to end. */
     private Runnable awaitDue() {
         lock.lock();
         try {
-            long idleUntil = System.nanoTime() + IDLE_NANOS;
+            long idleUntil = now() + IDLE_NANOS;
             while (true) {
-                long now = System.nanoTime();
+                long now = now();
                 Task first = tasks.isEmpty() ? null : tasks.first();
                 if (first == null && idleUntil - now <= 0) {
                     thread = null;
@@ -124,6 +134,11 @@ public final class DeferralTimer {
         } finally {
             asleep = false;
         }
+    }
+
+    /** As {@link System#nanoTime}; overridden by tests. */
+    long now() {
+        return System.nanoTime();
     }
 
     private static int compare(Task a, Task b) {

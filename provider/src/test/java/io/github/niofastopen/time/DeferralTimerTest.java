@@ -10,6 +10,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -91,6 +92,29 @@ class DeferralTimerTest {
 
         // then
         assertThat(done.take()).isEqualTo("next");
+    }
+
+    @Test
+    void goesOnAfterAnErrorWhileItWaits() throws InterruptedException {
+        // given: the thread that keeps the times finds no memory, twice
+        AtomicInteger failures = new AtomicInteger(2);
+        Thread connecting = Thread.currentThread();
+        DeferralTimer failing = new DeferralTimer("failing timer under test") {
+            @Override
+            long now() {
+                if (Thread.currentThread() != connecting && failures.getAndDecrement() > 0) {
+                    throw new OutOfMemoryError("a moment without memory");
+                }
+                return super.now();
+            }
+        };
+
+        // when
+        failing.schedule(SOON, () -> done.add("in time"));
+
+        // then
+        assertThat(done.take()).isEqualTo("in time");
+        assertThat(failures.get()).isNegative();
     }
 
     @Test
