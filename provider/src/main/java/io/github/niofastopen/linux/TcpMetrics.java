@@ -10,7 +10,7 @@ import java.util.HexFormat;
  *
  * @param source the local address that it was learned from: another one has an entry of its own
  * @param ageMillis since the last connection that left something, in ms
- * @param rttMicros round-trip time, 0 if unknown
+ * @param rttMicros the smoothed round-trip time, 0 if unknown; it comes down slowly after a longer one
  * @param cookie the Fast Open cookie in hexadecimal digits, empty if there is none
  * @param mss what the destination takes in one segment, 0 if no Fast Open was tried there
  * @param synDrops how many SYNs in a row were lost with their data or their question for a cookie, as the kernel itself
@@ -34,6 +34,8 @@ public record TcpMetrics(InetAddress destination, InetAddress source, long ageMi
     /** {@code TCP_METRIC_RTT} and {@code TCP_METRIC_RTT_US}; the types of nested attributes begin with 1. */
     private static final int RTT_MILLIS = 1;
     private static final int RTT_MICROS = 6;
+    /** It is kept as the kernel computes with it (struct tcp_sock, srtt_us: "smoothed round trip time << 3"). */
+    private static final int RTT_SCALE = 8;
 
     static TcpMetrics of(NetlinkAttributes attributes) throws UnknownHostException {
         NetlinkAttributes values = attributes.nested(VALS);
@@ -42,7 +44,7 @@ public record TcpMetrics(InetAddress destination, InetAddress source, long ageMi
             address(attributes, ADDR_IPV4, ADDR_IPV6),
             address(attributes, SADDR_IPV4, SADDR_IPV6),
             attributes.number(AGE, 0),
-            (int) Math.min(rtt, Integer.MAX_VALUE),
+            (int) Math.min(rtt / RTT_SCALE, Integer.MAX_VALUE),
             HexFormat.of().formatHex(attributes.bytes(FOPEN_COOKIE)),
             (int) attributes.number(FOPEN_MSS, 0),
             (int) attributes.number(FOPEN_SYN_DROPS, 0),

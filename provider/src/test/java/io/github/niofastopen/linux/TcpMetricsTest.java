@@ -54,9 +54,9 @@ class TcpMetricsTest {
         assertThat(more).isFalse();
         assertThat(answers).hasSize(2);
         assertThat(TcpMetrics.of(answers.get(0))).isEqualTo(new TcpMetrics(InetAddress.getByName("192.0.2.2"),
-            InetAddress.getByName("192.0.2.1"), 1300, 411_586, "06df52198f26a892", 1460, 1, 1508));
+            InetAddress.getByName("192.0.2.1"), 1300, 51_448, "06df52198f26a892", 1460, 1, 1508));
         assertThat(TcpMetrics.of(answers.get(1))).isEqualTo(new TcpMetrics(InetAddress.getByName("2001:db8::2"),
-            InetAddress.getByName("2001:db8::1"), 224, 402_307, "95f754747535e31b", 1440, 0, -1));
+            InetAddress.getByName("2001:db8::1"), 224, 50_288, "95f754747535e31b", 1440, 0, -1));
     }
 
     @Test
