@@ -8,28 +8,38 @@ import java.net.InetAddress;
 import java.util.Optional;
 
 /**
- * The kernel's own memory: it counts SYNs that it had to send again without Fast Open, across processes, but makes
- * nothing of the count by itself (net/ipv4/tcp_metrics.c, tcp_fastopen_cache_set). SYNs that a hedge has replaced aren't in it.
+ * The kernel's own memory: it keeps round-trip times, and counts SYNs that it had to send again without Fast Open, across
+ * processes, but makes nothing of that count by itself (net/ipv4/tcp_metrics.c, tcp_fastopen_cache_set). SYNs that a hedge
+ * has replaced aren't in it.
  */
-public final class KernelPrecedents implements Precedents {
-    /** Where a sandbox refuses the question once, it isn't asked again. */
-    private volatile boolean refused;
+public class KernelPrecedents implements Precedents {
+    /** Where this process is never told, it doesn't ask again. */
+    private volatile boolean unavailable;
 
     @Override
-    public Optional<LostSyns> of(InetAddress remote) {
-        if (refused) {
+    public Optional<Precedent> of(InetAddress remote) {
+        if (unavailable) {
             return Optional.empty();
         }
         try {
-            TcpMetrics metrics = TcpMetricsTable.of(remote).orElse(null);
-            return metrics == null || metrics.synDrops() <= 0 ? Optional.empty() : Optional.of(lostSyns(metrics));
+            TcpMetrics metrics = metricsOf(remote).orElse(null);
+            return metrics == null ? Optional.empty() : Optional.of(precedent(metrics));
+        } catch (TcpMetricsTable.UnavailableException e) {
+            unavailable = true;
+            return Optional.empty();
         } catch (IOException e) {
-            refused = true;
+            // A want of descriptors, or of memory, passes.
             return Optional.empty();
         }
     }
 
-    private static LostSyns lostSyns(TcpMetrics metrics) {
-        return new LostSyns(metrics.source(), metrics.synDrops(), Math.max(0, metrics.sinceSynDropMillis()));
+    /** Overridden by tests. */
+    Optional<TcpMetrics> metricsOf(InetAddress remote) throws IOException {
+        return TcpMetricsTable.of(remote);
+    }
+
+    private static Precedent precedent(TcpMetrics metrics) {
+        return new Precedent(metrics.source(), metrics.ageMillis(), metrics.rttMicros(), metrics.synDrops(),
+            Math.max(0, metrics.sinceSynDropMillis()));
     }
 }

@@ -209,10 +209,19 @@ public final class PathMemory {
             return;
         }
         addBounded(recalled, remote);
-        Precedents.LostSyns lost = precedents.of(remote).orElse(null);
-        if (lost != null) {
-            long last = nanoClock.getAsLong() - TimeUnit.MILLISECONDS.toNanos(lost.sinceMillis());
-            Bounded.put(remotes, remote, new Pause(lost.local(), lost.inARow(), last));
+        Precedents.Precedent known = precedents.of(remote).orElse(null);
+        if (known != null) {
+            recall(remote, known);
+        }
+    }
+
+    private void recall(InetAddress remote, Precedents.Precedent known) {
+        if (rttMicros(remote) == 0) {
+            learnRtt(remote, known.rttMicros());
+        }
+        if (known.lostSyns() > 0) {
+            long last = nanoClock.getAsLong() - TimeUnit.MILLISECONDS.toNanos(known.sinceLostMillis());
+            Bounded.put(remotes, remote, new Pause(known.local(), known.lostSyns(), last));
         }
     }
 

@@ -8,15 +8,17 @@ import java.util.Optional;
 public interface Precedents {
 
     /**
-     * SYNs that a path has lost because of Fast Open.
+     * What is known of a path.
      *
-     * @param local where they left
-     * @param inARow how many, without one in between that was answered
-     * @param sinceMillis since the last of them, in ms
+     * @param local where the connections left that it is known from
+     * @param ageMillis since the last of them that left something, in ms
+     * @param rttMicros the smoothed round-trip time, 0 if unknown
+     * @param lostSyns how many SYNs were lost because of Fast Open, without one in between that was answered
+     * @param sinceLostMillis since the last of them, in ms; 0 if there was none
      */
-    record LostSyns(InetAddress local, int inARow, long sinceMillis) {
+    record Precedent(InetAddress local, long ageMillis, int rttMicros, int lostSyns, long sinceLostMillis) {
     }
 
-    /** What a destination's path has lost; empty if nothing is known of that. */
-    Optional<LostSyns> of(InetAddress remote);
+    /** What a destination's path has shown; empty if nothing is known. */
+    Optional<Precedent> of(InetAddress remote);
 }

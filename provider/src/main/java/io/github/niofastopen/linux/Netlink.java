@@ -83,7 +83,7 @@ final class Netlink implements AutoCloseable {
                     throw new BufferUnderflowException();
                 }
                 if (type == ERROR) {
-                    throw new RefusedException(messages.getInt(start + HEADER));
+                    throw new FailedException("netlink answers ", messages.getInt(start + HEADER));
                 }
                 if (type != DONE) {
                     into.add(attributes(messages, start, length));
@@ -108,7 +108,7 @@ final class Netlink implements AutoCloseable {
 
     private static int checked(String call, int result) throws IOException {
         if (result < 0) {
-            throw new IOException(call + ": " + Errno.describe(result));
+            throw new FailedException(call + ": ", result);
         }
         return result;
     }
@@ -121,19 +121,35 @@ final class Netlink implements AutoCloseable {
 
     private static native int closeSocket(int fd);
 
-    /** The kernel's answer was an error. */
-    static final class RefusedException extends IOException {
+    /** A system call's result was an error, or the kernel's answer. */
+    static final class FailedException extends IOException {
         private static final long serialVersionUID = 1L;
+        /** ENOENT: there is no such family (net/netlink/genetlink.c); ECONNREFUSED: nor generic netlink (af_netlink.c). */
+        private static final Errno[] FOR_GOOD = {Errno.EPERM, Errno.EACCES, Errno.ENOSYS, Errno.EAFNOSUPPORT, Errno.EPROTONOSUPPORT,
+            Errno.ESOCKTNOSUPPORT, Errno.EOPNOTSUPP, Errno.ENOENT, Errno.ECONNREFUSED};
 
         private final int result;
 
-        RefusedException(int result) {
-            super("netlink answers " + Errno.describe(result));
+        FailedException(String what, int result) {
+            super(what + Errno.describe(result));
             this.result = result;
         }
 
         boolean is(Errno errno) {
             return errno.is(result);
+        }
+
+        /**
+         * Whether it was a sandbox's refusal, or the want of netlink or of the family in this kernel, which asking again
+         * doesn't change; a want of descriptors or memory passes.
+         */
+        boolean isForGood() {
+            for (Errno errno : FOR_GOOD) {
+                if (errno.is(result)) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 }

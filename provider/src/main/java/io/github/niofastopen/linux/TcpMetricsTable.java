@@ -32,7 +32,11 @@ public final class TcpMetricsTable {
     private TcpMetricsTable() {
     }
 
-    /** All destinations, in no order. */
+    /**
+     * All destinations, in no order.
+     *
+     * @throws UnavailableException if this process is never told
+     */
     public static List<TcpMetrics> all() throws IOException {
         try (Netlink netlink = new Netlink()) {
             List<TcpMetrics> all = new ArrayList<>();
@@ -40,15 +44,25 @@ public final class TcpMetricsTable {
                 all.add(TcpMetrics.of(attributes));
             }
             return all;
+        } catch (Netlink.FailedException e) {
+            throw UnavailableException.ifForGood(e);
         }
     }
 
-    /** One destination, from whatever local address; empty if the kernel knows nothing of it. */
+    /**
+     * One destination, from whatever local address; empty if the kernel knows nothing of it.
+     *
+     * @throws UnavailableException if this process is never told
+     */
     public static Optional<TcpMetrics> of(InetAddress destination) throws IOException {
         return ask(Map.of(attribute(destination, TcpMetrics.ADDR_IPV4, TcpMetrics.ADDR_IPV6), destination.getAddress()));
     }
 
-    /** One destination, as learned from one local address; empty if the kernel knows nothing of it. */
+    /**
+     * One destination, as learned from one local address; empty if the kernel knows nothing of it.
+     *
+     * @throws UnavailableException if this process is never told
+     */
     public static Optional<TcpMetrics> of(InetAddress destination, InetAddress source) throws IOException {
         return ask(Map.of(
             attribute(destination, TcpMetrics.ADDR_IPV4, TcpMetrics.ADDR_IPV6), destination.getAddress(),
@@ -62,22 +76,32 @@ public final class TcpMetricsTable {
     private static Optional<TcpMetrics> ask(Map<Integer, byte[]> names) throws IOException {
         try (Netlink netlink = new Netlink()) {
             return Optional.of(TcpMetrics.of(netlink.ask(family(netlink), GET, names).get(0)));
-        } catch (Netlink.RefusedException e) {
+        } catch (Netlink.FailedException e) {
             if (e.is(Errno.ESRCH)) {
                 return Optional.empty();
             }
-            throw e;
+            throw UnavailableException.ifForGood(e);
         }
     }
 
     private static int family(Netlink netlink) throws IOException {
-        try {
-            if (family == 0) {
-                family = (int) netlink.ask(CONTROL, GET_FAMILY, Map.of(FAMILY_NAME, NAME)).get(0).number(FAMILY_ID, 0);
-            }
-            return family;
-        } catch (Netlink.RefusedException e) {
-            throw new IOException("this kernel doesn't tell its TCP metrics: " + e.getMessage(), e);
+        if (family == 0) {
+            family = (int) netlink.ask(CONTROL, GET_FAMILY, Map.of(FAMILY_NAME, NAME)).get(0).number(FAMILY_ID, 0);
+        }
+        return family;
+    }
+
+    /** A sandbox refuses the question to this process, or this kernel can't answer it: asking again is of no use. */
+    public static final class UnavailableException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        public UnavailableException(String message, Throwable cause) {
+            super(message, cause);
+        }
+
+        private static IOException ifForGood(Netlink.FailedException failure) {
+            return failure.isForGood()
+                ? new UnavailableException("the kernel's TCP metrics can't be had: " + failure.getMessage(), failure) : failure;
         }
     }
 }

@@ -26,11 +26,11 @@ class PrecedentsTest {
     private static final long MINUTE_MILLIS = TimeUnit.MINUTES.toMillis(1);
 
     private final AtomicLong clock = new AtomicLong();
-    private final Map<InetAddress, Precedents.LostSyns> precedents = new HashMap<>();
+    private final Map<InetAddress, Precedents.Precedent> precedents = new HashMap<>();
     private final List<InetAddress> asked = new ArrayList<>();
     private final PathMemory paths = new PathMemory(LOCAL::equals, clock::get, this::ask);
 
-    private Optional<Precedents.LostSyns> ask(InetAddress remote) {
+    private Optional<Precedents.Precedent> ask(InetAddress remote) {
         asked.add(remote);
         return Optional.ofNullable(precedents.get(remote));
     }
@@ -49,7 +49,7 @@ class PrecedentsTest {
     @CsvSource({"1, 3, 7", "2, 3, 17", "3, 0, 40", "9, 60, 1380", "1000, 0, 1440"})
     void aPathThatLostSynsOfOthersIsAvoidedForAsLongAsIfTheyHadBeenOurs(int inARow, int sinceMinutes, int minutesLeft) {
         // given
-        precedents.put(REMOTE, new Precedents.LostSyns(LOCAL, inARow, sinceMinutes * MINUTE_MILLIS));
+        precedents.put(REMOTE, lostSyns(LOCAL, inARow, sinceMinutes * MINUTE_MILLIS));
 
         // when
         boolean atOnce = avoid(REMOTE);
@@ -65,7 +65,7 @@ class PrecedentsTest {
     @Test
     void wherePausesAreOverOneConnectionTriesAndAFailureDoublesThePause() {
         // given
-        precedents.put(REMOTE, new Precedents.LostSyns(LOCAL, 1, 10 * MINUTE_MILLIS));
+        precedents.put(REMOTE, lostSyns(LOCAL, 1, 10 * MINUTE_MILLIS));
 
         // when
         boolean first = avoid(REMOTE);
@@ -79,7 +79,7 @@ class PrecedentsTest {
 
     @Test
     void whatWasLostFromAnAddressThatThisMachineHasNoMoreIsOfNoAccount() {
-        precedents.put(REMOTE, new Precedents.LostSyns(FORMER_LOCAL, 1, 0));
+        precedents.put(REMOTE, lostSyns(FORMER_LOCAL, 1, 0));
 
         assertThat(avoid(REMOTE)).isFalse();
     }
@@ -104,7 +104,7 @@ class PrecedentsTest {
     @Test
     void whatWasForgottenOnRequestIsNotRecalled() {
         // given
-        precedents.put(REMOTE, new Precedents.LostSyns(LOCAL, 1, 0));
+        precedents.put(REMOTE, lostSyns(LOCAL, 1, 0));
         avoid(REMOTE);
 
         // when
@@ -124,6 +124,25 @@ class PrecedentsTest {
 
         // then: the first is asked for again
         assertThat(asked).hasSize(Bounded.MAX_REMEMBERED + 2);
+    }
+
+    @Test
+    void theRoundTripTimeIsThatOfOthersUntilThereIsOneOfOurs() {
+        // given
+        precedents.put(REMOTE, new Precedents.Precedent(LOCAL, 0, 80_000, 0, 0));
+
+        // when
+        boolean avoided = avoid(REMOTE);
+        int atFirst = paths.rttMicros(REMOTE);
+        learn(LOCAL, REMOTE, Outcome.ACCEPTED, 50_000);
+
+        // then
+        assertThat(avoided).isFalse();
+        assertThat(List.of(atFirst, paths.rttMicros(REMOTE))).containsExactly(80_000, 50_000);
+    }
+
+    private static Precedents.Precedent lostSyns(InetAddress local, int inARow, long sinceMillis) {
+        return new Precedents.Precedent(local, 0, 0, inARow, sinceMillis);
     }
 
     private static InetAddress address(String literal) {

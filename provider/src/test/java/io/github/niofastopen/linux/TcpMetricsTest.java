@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the kernel (6.18, x86-64) answered to a dump of its TCP metrics, and to questions. */
@@ -73,8 +74,20 @@ class TcpMetricsTest {
 
         // then
         assertThatThrownBy(() -> Netlink.read(answer, new ArrayList<>()))
-            .isInstanceOfSatisfying(Netlink.RefusedException.class, refused -> assertThat(refused.is(Errno.ESRCH)).isTrue())
+            .isInstanceOfSatisfying(Netlink.FailedException.class, refused -> assertThat(refused.is(Errno.ESRCH)).isTrue())
             .hasMessage("netlink answers ESRCH (No such process)");
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Errno.class, names = {"EMFILE", "ENFILE", "ENOMEM", "ENOBUFS", "EINTR", "EAGAIN", "EINVAL", "EBADF"})
+    void aWantOfDescriptorsOrMemoryPasses(Errno errno) {
+        assertThat(new Netlink.FailedException("socket(AF_NETLINK): ", errno.asResult()).isForGood()).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Errno.class, names = {"EPERM", "EACCES", "ENOSYS", "EAFNOSUPPORT", "EPROTONOSUPPORT", "ENOENT"})
+    void aRefusalOrTheWantOfTheFamilyIsForGood(Errno errno) {
+        assertThat(new Netlink.FailedException("socket(AF_NETLINK): ", errno.asResult()).isForGood()).isTrue();
     }
 
     @ParameterizedTest
