@@ -12,9 +12,9 @@
 /* A part of a dump fills at most what the last recv had room for, and 8 kB before (af_netlink.c, netlink_dump). */
 #define MESSAGE_MAX (1 << 14)
 
-static jint JNICALL open_generic(JNIEnv *env, jclass type) {
+static jint JNICALL open_socket(JNIEnv *env, jclass type, jint protocol) {
     (void) env, (void) type;
-    return or_errno(socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_GENERIC));
+    return or_errno(socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, protocol));
 }
 
 /* Without an address the receiver is the kernel, port 0. */
@@ -45,7 +45,7 @@ static jint JNICALL close_socket(JNIEnv *env, jclass type, jint fd) {
 }
 
 static const JNINativeMethod methods[] = {
-    {"openGeneric", "()I", (void *) open_generic},
+    {"openSocket", "(I)I", (void *) open_socket},
     {"sendMessage", "(I[BI)I", (void *) send_message},
     {"receiveMessage", "(I[B)I", (void *) receive_message},
     {"closeSocket", "(I)I", (void *) close_socket},

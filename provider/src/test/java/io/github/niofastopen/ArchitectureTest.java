@@ -12,6 +12,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.net.NetworkInterface;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -114,6 +115,12 @@ class ArchitectureTest {
             .should().onlyDependOnClassesThat(DescribedPredicate.describe("are in module java.base or in an optional one",
                 target -> isOwnOrInJavaBase(target) || isOptional(target)))
             .check(CLASSES);
+    }
+
+    /** What the JDK does for them takes several system calls for each address of the machine, which may have thousands. */
+    @Test
+    void nobodyListsTheInterfaces() {
+        noClasses().should().dependOnClassesThat().areAssignableTo(NetworkInterface.class).check(CLASSES);
     }
 
     @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.destinations;
 
+import io.github.niofastopen.linux.NetlinkUnavailableException;
 import io.github.niofastopen.linux.TcpMetrics;
 import io.github.niofastopen.linux.TcpMetricsTable;
 import java.io.IOException;
@@ -24,7 +25,7 @@ public class KernelPrecedents implements Precedents {
         try {
             TcpMetrics metrics = metricsOf(remote).orElse(null);
             return metrics == null ? Optional.empty() : Optional.of(precedent(metrics));
-        } catch (TcpMetricsTable.UnavailableException e) {
+        } catch (NetlinkUnavailableException e) {
             unavailable = true;
             return Optional.empty();
         } catch (IOException e) {

@@ -23,12 +23,12 @@ public final class Memory {
     private final CookieRequests cookieRequests;
 
     public Memory(Configuration configuration) {
-        OwnAddresses ownAddresses = new OwnAddresses();
         LongSupplier nanoClock = new NanoClock();
+        OwnAddresses ownAddresses = new OwnAddresses(nanoClock);
         destinations = new Destinations(configuration, ownAddresses, nanoClock);
         paths = new PathMemory(ownAddresses, nanoClock, new KernelPrecedents());
         cookieRequests = new CookieRequests(configuration.forgetMillis(), nanoClock);
-        ownAddresses.onChange(new AnotherNetwork());
+        ownAddresses.onGone(new AnotherNetwork());
     }
 
     /** For tests: over parts that are known otherwise. */
@@ -149,12 +149,12 @@ public final class Memory {
     }
 
     /** Another network may have others at the same addresses. What failed bears the address from where it did. */
-    private final class AnotherNetwork implements Runnable {
+    private final class AnotherNetwork implements Consumer<InetAddress> {
         @Override
-        public void run() {
+        public void accept(InetAddress gone) {
             destinations.forgetAll();
             cookieRequests.forgetAll();
-            paths.forgetCleared();
+            paths.forgetCleared(gone);
         }
     }
 }

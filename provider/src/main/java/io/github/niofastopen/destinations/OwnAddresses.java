@@ -1,85 +1,155 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.destinations;
 
+import io.github.niofastopen.linux.NetlinkUnavailableException;
+import io.github.niofastopen.linux.Route;
+import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
-import java.util.Enumeration;
-import java.util.HashSet;
-import java.util.Set;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.DatagramChannel;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
- * Knows this machine's own addresses: a connection to one of them crosses no network. Listing the interfaces takes a
- * dozen system calls, so the list is kept for a while; an address that is new meanwhile only costs a needless deferral.
+ * Knows which addresses are this machine's own, and from which of them a connection would leave: the kernel is asked for the
+ * route of one destination, four system calls however many addresses there are, and the answer is kept for a while. (To list
+ * the interfaces takes the JDK several for each address.)
+ *
+ * <p>An address that comes, or goes where no route that was asked for leads, changes nothing here.
  */
-public final class OwnAddresses implements Predicate<InetAddress> {
-    private static final long KEEP_NANOS = TimeUnit.SECONDS.toNanos(30);
+public class OwnAddresses implements Predicate<InetAddress> {
+    static final int MAX_REMEMBERED = 4096;
+    static final long KEEP_NANOS = TimeUnit.SECONDS.toNanos(30);
+    /** To connect a datagram socket sends nothing, whatever the port. */
+    private static final int ANY_PORT = 9;
 
-    private volatile Snapshot snapshot;
-    private final AtomicBoolean listing = new AtomicBoolean();
-    private volatile Runnable onChange;
+    private final LongSupplier nanoClock;
+    private final Map<InetAddress, Answer> answers = new ConcurrentHashMap<>();
+    private volatile Consumer<InetAddress> onGone;
+    private volatile boolean unavailable;
 
-    /** What to do when the machine's addresses are found to have changed; it must not block. */
-    public void onChange(Runnable action) {
-        onChange = action;
-    }
-
-    @Override
-    public boolean test(InetAddress address) {
-        Snapshot last = snapshot;
-        if (last == null) {
-            last = list(Set.of());
-        } else if (System.nanoTime() - last.taken >= KEEP_NANOS && listing.compareAndSet(false, true)) {
-            try {
-                last = list(last.addresses);
-            } finally {
-                listing.set(false);
-            }
-        }
-        return last.addresses.contains(address);
-    }
-
-    private Snapshot list(Set<InetAddress> before) {
-        Snapshot now = new Snapshot(listOr(before), System.nanoTime());
-        snapshot = now;
-        Runnable action = onChange;
-        if (action != null && !before.isEmpty() && !routable(before).equals(routable(now.addresses))) {
-            action.run();
-        }
-        return now;
-    }
-
-    /** Link-local addresses come and go with every container, and say nothing of the network. */
-    private static Set<InetAddress> routable(Set<InetAddress> addresses) {
-        Set<InetAddress> kept = new HashSet<>(addresses);
-        kept.removeIf(InetAddress::isLinkLocalAddress);
-        return kept;
+    /** @param nanoClock a clock as {@link System#nanoTime} */
+    public OwnAddresses(LongSupplier nanoClock) {
+        this.nanoClock = nanoClock;
     }
 
     /**
-     * Without streams, which cost a cold JVM's first connect more than the list itself.
-     *
-     * @param unknown what to take for the list where none can be had: in a sandbox, or without a descriptor to spare
+     * Whom to tell of a local address from which connections left, and which isn't this machine's any more. It is found when a
+     * destination's route is asked for again and leaves from another address. It must not block.
      */
-    private static Set<InetAddress> listOr(Set<InetAddress> unknown) {
+    public void onGone(Consumer<InetAddress> action) {
+        onGone = action;
+    }
+
+    /** Whether a connection to an address crosses no network. */
+    @Override
+    public boolean test(InetAddress address) {
+        return !address.isAnyLocalAddress() && route(address).isLocal();
+    }
+
+    /** The local address from which a connection that isn't bound would leave now; null if that isn't known. */
+    public InetAddress towards(InetAddress remote) {
+        return route(remote).source();
+    }
+
+    private Route route(InetAddress address) {
+        Answer last = answers.get(address);
+        if (last != null && nanoClock.getAsLong() - last.nanos < KEEP_NANOS) {
+            return last.route;
+        }
+        Route before = last == null ? Route.NONE : last.route;
+        Route route = ask(address, before);
+        if (hasLeftFromAnother(before, route) && !ask(before.source(), Route.NONE).isLocal()) {
+            tellGone(before.source());
+        }
+        return route;
+    }
+
+    private static boolean hasLeftFromAnother(Route before, Route now) {
+        return !before.isLocal() && before.source() != null && !before.source().equals(now.source());
+    }
+
+    private void tellGone(InetAddress address) {
+        Consumer<InetAddress> action = onGone;
+        if (action != null) {
+            action.accept(address);
+        }
+    }
+
+    /** @param unknown what to take for the answer where there is none, for want of a descriptor */
+    private Route ask(InetAddress address, Route unknown) {
         try {
-            Set<InetAddress> all = new HashSet<>();
-            Enumeration<NetworkInterface> interfaces = NetworkInterface.getNetworkInterfaces();
-            while (interfaces.hasMoreElements()) {
-                Enumeration<InetAddress> addresses = interfaces.nextElement().getInetAddresses();
-                while (addresses.hasMoreElements()) {
-                    all.add(addresses.nextElement());
-                }
-            }
-            return all;
-        } catch (SocketException e) {
+            Route route = unavailable ? routeByBinding(address) : routeTo(address);
+            remember(address, route);
+            return route;
+        } catch (NetlinkUnavailableException e) {
+            unavailable = true;
+            return ask(address, unknown);
+        } catch (IOException e) {
             return unknown;
         }
     }
 
-    private record Snapshot(Set<InetAddress> addresses, long taken) {
+    /** Of what can be found out again, all goes when there is too much. */
+    private void remember(InetAddress address, Route route) {
+        if (answers.size() >= MAX_REMEMBERED) {
+            answers.clear();
+        }
+        answers.put(address, new Answer(route, nanoClock.getAsLong()));
+    }
+
+    /** Overridden by tests. */
+    Route routeTo(InetAddress address) throws IOException {
+        return Route.to(address);
+    }
+
+    /**
+     * Where a sandbox refuses netlink: only an address of its own can be bound by a machine, unless it is set to bind any
+     * ({@code net.ipv4.ip_nonlocal_bind}); then all count as its own, and nothing is deferred.
+     */
+    static Route routeByBinding(InetAddress address) throws IOException {
+        InetSocketAddress at = new InetSocketAddress(address, 0);
+        try (DatagramChannel bound = open(address); DatagramChannel connected = open(address)) {
+            return new Route(sourceTo(address, connected), isBound(bound, at));
+        }
+    }
+
+    private static DatagramChannel open(InetAddress address) throws IOException {
+        return DatagramChannel.open(address instanceof Inet6Address ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
+    }
+
+    private static boolean isBound(DatagramChannel channel, SocketAddress address) {
+        try {
+            channel.bind(address);
+            return true;
+        } catch (IOException | SecurityException e) {
+            return false;
+        }
+    }
+
+    private static InetAddress sourceTo(InetAddress address, DatagramChannel channel) {
+        try {
+            channel.connect(new InetSocketAddress(address, ANY_PORT));
+            return ((InetSocketAddress) channel.getLocalAddress()).getAddress();
+        } catch (IOException | SecurityException e) {
+            return null;
+        }
+    }
+
+    private static final class Answer {
+        private final Route route;
+        private final long nanos;
+
+        Answer(Route route, long nanos) {
+            this.route = route;
+            this.nanos = nanos;
+        }
     }
 }

@@ -164,9 +164,9 @@ public final class PathMemory {
         networks.clear();
     }
 
-    /** Forgets what speaks for paths that may be others now. */
-    public void forgetCleared() {
-        cleared.clear();
+    /** Forgets what speaks for paths from an address that this machine has no more. */
+    public void forgetCleared(InetAddress local) {
+        cleared.values().removeIf(local::equals);
     }
 
     boolean hasFailures() {

@@ -6,17 +6,17 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
 /**
- * A socket to the kernel's generic netlink, through {@code netlink.c}: questions, and the attributes of what is answered.
- * The kernel prepares its answer inside the calls (net/netlink/af_netlink.c), so none of them blocks.
+ * A socket to the kernel's netlink, through {@code netlink.c}: questions, and what is answered. The kernel prepares its answer
+ * inside the calls (net/netlink/af_netlink.c), so none of them blocks.
  */
 final class Netlink implements AutoCloseable {
-    // include/uapi/linux/netlink.h and genetlink.h
-    private static final int HEADER = 16;
-    private static final int GENERIC_HEADER = 4;
+    // include/uapi/linux/netlink.h
+    static final int HEADER = 16;
     private static final int ERROR = 2;
     private static final int DONE = 3;
     private static final int FLAG_REQUEST = 1;
@@ -27,50 +27,68 @@ final class Netlink implements AutoCloseable {
     private static final int RECEIVED_MAX = 1 << 14;
     private static final int REQUEST_MAX = 128;
 
+    /** Of netlink's protocols, each with a header of its own between netlink's and the attributes. */
+    enum Protocol {
+        /** NETLINK_ROUTE and struct rtmsg. */
+        ROUTE(0, 12),
+        /** NETLINK_GENERIC and struct genlmsghdr. */
+        GENERIC(16, 4);
+
+        private final int number;
+        private final int header;
+
+        Protocol(int number, int header) {
+            this.number = number;
+            this.header = header;
+        }
+    }
+
+    private final Protocol protocol;
     private final int fd;
     private final byte[] received = new byte[RECEIVED_MAX];
 
-    /** @throws IOException if a sandbox or the kernel refuses */
-    Netlink() throws IOException {
-        fd = checked("socket(AF_NETLINK)", openGeneric());
+    /** @throws FailedException if a sandbox or the kernel refuses */
+    Netlink(Protocol protocol) throws IOException {
+        this.protocol = protocol;
+        fd = checked("socket(AF_NETLINK)", openSocket(protocol.number));
     }
 
-    /** Asks for one thing, which the attributes of the request name. */
-    List<NetlinkAttributes> ask(int family, int command, Map<Integer, byte[]> attributes) throws IOException {
-        return ask(request(family, command, FLAG_REQUEST, attributes));
+    /** Asks for one thing, which the header of the protocol and the attributes of the request name. */
+    Answer ask(int type, byte[] header, Map<Integer, byte[]> attributes) throws IOException {
+        return ask(request(type, FLAG_REQUEST, header, attributes)).get(0);
     }
 
     /** Asks for all there are. */
-    List<NetlinkAttributes> askForAll(int family, int command) throws IOException {
-        return ask(request(family, command, FLAG_REQUEST | FLAGS_DUMP, Map.of()));
+    List<Answer> askForAll(int type, byte[] header) throws IOException {
+        return ask(request(type, FLAG_REQUEST | FLAGS_DUMP, header, Map.of()));
     }
 
-    private List<NetlinkAttributes> ask(byte[] request) throws IOException {
+    private List<Answer> ask(byte[] request) throws IOException {
         checked("sendto(2) to netlink", sendMessage(fd, request, request.length));
-        List<NetlinkAttributes> answers = new ArrayList<>();
+        List<Answer> answers = new ArrayList<>();
         boolean more = true;
         while (more) {
             int length = checked("recv(2) from netlink", receiveMessage(fd, received));
-            more = read(ByteBuffer.wrap(received.clone(), 0, length), answers);
+            more = read(protocol, ByteBuffer.wrap(Arrays.copyOf(received, length)), answers);
         }
         return answers;
     }
 
-    static byte[] request(int family, int command, int flags, Map<Integer, byte[]> attributes) {
+    static byte[] request(int type, int flags, byte[] header, Map<Integer, byte[]> attributes) {
         ByteBuffer request = ByteBuffer.allocate(REQUEST_MAX).order(ByteOrder.nativeOrder());
         request.position(HEADER);
-        request.put((byte) command).put((byte) 1).putShort((short) 0);
+        request.put(header);
         for (Map.Entry<Integer, byte[]> attribute : attributes.entrySet()) {
             NetlinkAttributes.put(request, attribute.getKey(), attribute.getValue());
         }
         byte[] bytes = new byte[request.position()];
-        request.putInt(0, bytes.length).putShort(4, (short) family).putShort(6, (short) flags);
+        request.putInt(0, bytes.length).putShort(4, (short) type).putShort(6, (short) flags);
         request.flip().get(bytes);
         return bytes;
     }
 
     /** @return whether more of the answer follows */
-    static boolean read(ByteBuffer messages, List<NetlinkAttributes> into) throws IOException {
+    static boolean read(Protocol protocol, ByteBuffer messages, List<Answer> into) throws IOException {
         messages.order(ByteOrder.nativeOrder());
         try {
             boolean more = false;
@@ -83,10 +101,10 @@ final class Netlink implements AutoCloseable {
                     throw new BufferUnderflowException();
                 }
                 if (type == ERROR) {
-                    throw new FailedException("netlink answers ", messages.getInt(start + HEADER));
+                    throw new RefusedException(messages.getInt(start + HEADER));
                 }
                 if (type != DONE) {
-                    into.add(attributes(messages, start, length));
+                    into.add(answer(protocol, messages.slice(start + HEADER, length - HEADER).order(messages.order())));
                 }
                 messages.position(Math.min(NetlinkAttributes.aligned(start + length), messages.limit()));
             }
@@ -96,9 +114,10 @@ final class Netlink implements AutoCloseable {
         }
     }
 
-    private static NetlinkAttributes attributes(ByteBuffer messages, int start, int length) {
-        int before = HEADER + GENERIC_HEADER;
-        return new NetlinkAttributes(messages.slice(start + before, length - before).order(messages.order()));
+    private static Answer answer(Protocol protocol, ByteBuffer message) {
+        byte[] header = new byte[protocol.header];
+        message.get(header);
+        return new Answer(header, new NetlinkAttributes(message));
     }
 
     @Override
@@ -108,12 +127,12 @@ final class Netlink implements AutoCloseable {
 
     private static int checked(String call, int result) throws IOException {
         if (result < 0) {
-            throw new FailedException(call + ": ", result);
+            throw new FailedException(call + ": " + Errno.describe(result), result);
         }
         return result;
     }
 
-    private static native int openGeneric();
+    private static native int openSocket(int protocol);
 
     private static native int sendMessage(int fd, byte[] message, int length);
 
@@ -121,17 +140,36 @@ final class Netlink implements AutoCloseable {
 
     private static native int closeSocket(int fd);
 
-    /** A system call's result was an error, or the kernel's answer. */
-    static final class FailedException extends IOException {
+    /** What the kernel answers: the header of the protocol, and the attributes that follow. */
+    static final class Answer {
+        private final byte[] header;
+        private final NetlinkAttributes attributes;
+
+        Answer(byte[] header, NetlinkAttributes attributes) {
+            this.header = header;
+            this.attributes = attributes;
+        }
+
+        int headerByte(int index) {
+            return header[index] & 0xff;
+        }
+
+        NetlinkAttributes attributes() {
+            return attributes;
+        }
+    }
+
+    /** A system call's result was an error. */
+    static class FailedException extends IOException {
         private static final long serialVersionUID = 1L;
-        /** ENOENT: there is no such family (net/netlink/genetlink.c); ECONNREFUSED: nor generic netlink (af_netlink.c). */
+        /** ECONNREFUSED: the kernel has no such protocol (net/netlink/af_netlink.c). */
         private static final Errno[] FOR_GOOD = {Errno.EPERM, Errno.EACCES, Errno.ENOSYS, Errno.EAFNOSUPPORT, Errno.EPROTONOSUPPORT,
-            Errno.ESOCKTNOSUPPORT, Errno.EOPNOTSUPP, Errno.ENOENT, Errno.ECONNREFUSED};
+            Errno.ESOCKTNOSUPPORT, Errno.EOPNOTSUPP, Errno.ECONNREFUSED};
 
         private final int result;
 
-        FailedException(String what, int result) {
-            super(what + Errno.describe(result));
+        FailedException(String message, int result) {
+            super(message);
             this.result = result;
         }
 
@@ -140,16 +178,25 @@ final class Netlink implements AutoCloseable {
         }
 
         /**
-         * Whether it was a sandbox's refusal, or the want of netlink or of the family in this kernel, which asking again
+         * This failure, or another where it is a sandbox's refusal, or the want of netlink in this kernel, which asking again
          * doesn't change; a want of descriptors or memory passes.
          */
-        boolean isForGood() {
+        IOException orForGood() {
             for (Errno errno : FOR_GOOD) {
                 if (errno.is(result)) {
-                    return true;
+                    return new NetlinkUnavailableException(this);
                 }
             }
-            return false;
+            return this;
+        }
+    }
+
+    /** The kernel's answer was an error. */
+    static final class RefusedException extends FailedException {
+        private static final long serialVersionUID = 1L;
+
+        RefusedException(int result) {
+            super("netlink answers " + Errno.describe(result), result);
         }
     }
 }

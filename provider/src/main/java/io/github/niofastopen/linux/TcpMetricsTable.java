@@ -35,24 +35,24 @@ public final class TcpMetricsTable {
     /**
      * All destinations, in no order.
      *
-     * @throws UnavailableException if this process is never told
+     * @throws NetlinkUnavailableException if this process is never told
      */
     public static List<TcpMetrics> all() throws IOException {
-        try (Netlink netlink = new Netlink()) {
+        try (Netlink netlink = new Netlink(Netlink.Protocol.GENERIC)) {
             List<TcpMetrics> all = new ArrayList<>();
-            for (NetlinkAttributes attributes : netlink.askForAll(family(netlink), GET)) {
-                all.add(TcpMetrics.of(attributes));
+            for (Netlink.Answer answer : netlink.askForAll(family(netlink), header(GET))) {
+                all.add(TcpMetrics.of(answer.attributes()));
             }
             return all;
         } catch (Netlink.FailedException e) {
-            throw UnavailableException.ifForGood(e);
+            throw e.orForGood();
         }
     }
 
     /**
      * One destination, from whatever local address; empty if the kernel knows nothing of it.
      *
-     * @throws UnavailableException if this process is never told
+     * @throws NetlinkUnavailableException if this process is never told
      */
     public static Optional<TcpMetrics> of(InetAddress destination) throws IOException {
         return ask(Map.of(attribute(destination, TcpMetrics.ADDR_IPV4, TcpMetrics.ADDR_IPV6), destination.getAddress()));
@@ -61,7 +61,7 @@ public final class TcpMetricsTable {
     /**
      * One destination, as learned from one local address; empty if the kernel knows nothing of it.
      *
-     * @throws UnavailableException if this process is never told
+     * @throws NetlinkUnavailableException if this process is never told
      */
     public static Optional<TcpMetrics> of(InetAddress destination, InetAddress source) throws IOException {
         return ask(Map.of(
@@ -74,34 +74,29 @@ public final class TcpMetricsTable {
     }
 
     private static Optional<TcpMetrics> ask(Map<Integer, byte[]> names) throws IOException {
-        try (Netlink netlink = new Netlink()) {
-            return Optional.of(TcpMetrics.of(netlink.ask(family(netlink), GET, names).get(0)));
+        try (Netlink netlink = new Netlink(Netlink.Protocol.GENERIC)) {
+            return Optional.of(TcpMetrics.of(netlink.ask(family(netlink), header(GET), names).attributes()));
         } catch (Netlink.FailedException e) {
             if (e.is(Errno.ESRCH)) {
                 return Optional.empty();
             }
-            throw UnavailableException.ifForGood(e);
+            throw e.orForGood();
         }
     }
 
     private static int family(Netlink netlink) throws IOException {
-        if (family == 0) {
-            family = (int) netlink.ask(CONTROL, GET_FAMILY, Map.of(FAMILY_NAME, NAME)).get(0).number(FAMILY_ID, 0);
+        try {
+            if (family == 0) {
+                family = (int) netlink.ask(CONTROL, header(GET_FAMILY), Map.of(FAMILY_NAME, NAME)).attributes().number(FAMILY_ID, 0);
+            }
+            return family;
+        } catch (Netlink.RefusedException e) {
+            throw e.is(Errno.ENOENT) ? new NetlinkUnavailableException(new IOException("this kernel doesn't tell its TCP metrics", e)) : e;
         }
-        return family;
     }
 
-    /** A sandbox refuses the question to this process, or this kernel can't answer it: asking again is of no use. */
-    public static final class UnavailableException extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        public UnavailableException(String message, Throwable cause) {
-            super(message, cause);
-        }
-
-        private static IOException ifForGood(Netlink.FailedException failure) {
-            return failure.isForGood()
-                ? new UnavailableException("the kernel's TCP metrics can't be had: " + failure.getMessage(), failure) : failure;
-        }
+    /** struct genlmsghdr: the command, and the family's version. */
+    private static byte[] header(int command) {
+        return new byte[] {(byte) command, 1, 0, 0};
     }
 }

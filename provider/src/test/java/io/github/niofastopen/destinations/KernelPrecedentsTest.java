@@ -3,8 +3,8 @@ package io.github.niofastopen.destinations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.niofastopen.linux.NetlinkUnavailableException;
 import io.github.niofastopen.linux.TcpMetrics;
-import io.github.niofastopen.linux.TcpMetricsTable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -74,7 +74,7 @@ class KernelPrecedentsTest {
     @Test
     void whereThisProcessIsNeverToldItAsksOnce() {
         // given: one answer, which a second question would find gone
-        answers.add(Optional.of(new TcpMetricsTable.UnavailableException("refused", null)));
+        answers.add(Optional.of(new NetlinkUnavailableException(new IOException("refused"))));
 
         // when
         Optional<Precedents.Precedent> first = precedents.of(REMOTE);

@@ -478,12 +478,14 @@ class PathMemoryTest {
     }
 
     @Test
-    void whatWasClearedBeforeAChangeOfNetworkIsForgotten() {
+    void whatWasClearedFromAnAddressThatIsGoneIsForgotten() {
         succeed(REMOTE);
+        learn(OTHER_LOCAL, OTHER, Outcome.ACCEPTED, 0);
 
-        paths.forgetCleared();
+        paths.forgetCleared(LOCAL);
 
         assertThat(paths.isCleared(REMOTE)).isFalse();
+        assertThat(paths.isCleared(OTHER)).isTrue();
     }
 
     // -- one port

@@ -46,17 +46,17 @@ class TcpMetricsTest {
     @Test
     void aDumpTellsEachDestination() throws IOException {
         // given
-        List<NetlinkAttributes> answers = new ArrayList<>();
+        List<Netlink.Answer> answers = new ArrayList<>();
 
         // when
-        boolean more = Netlink.read(dump(DUMP), answers);
+        boolean more = Netlink.read(Netlink.Protocol.GENERIC, dump(DUMP), answers);
 
         // then
         assertThat(more).isFalse();
         assertThat(answers).hasSize(2);
-        assertThat(TcpMetrics.of(answers.get(0))).isEqualTo(new TcpMetrics(InetAddress.getByName("192.0.2.2"),
+        assertThat(TcpMetrics.of(answers.get(0).attributes())).isEqualTo(new TcpMetrics(InetAddress.getByName("192.0.2.2"),
             InetAddress.getByName("192.0.2.1"), 1300, 51_448, "06df52198f26a892", 1460, 1, 1508));
-        assertThat(TcpMetrics.of(answers.get(1))).isEqualTo(new TcpMetrics(InetAddress.getByName("2001:db8::2"),
+        assertThat(TcpMetrics.of(answers.get(1).attributes())).isEqualTo(new TcpMetrics(InetAddress.getByName("2001:db8::2"),
             InetAddress.getByName("2001:db8::1"), 224, 50_288, "95f754747535e31b", 1440, 0, -1));
     }
 
@@ -64,7 +64,7 @@ class TcpMetricsTest {
     void aPartOfADumpIsFollowedByMore() throws IOException {
         String withoutDone = DUMP.substring(0, DUMP.length() - 40);
 
-        assertThat(Netlink.read(dump(withoutDone), new ArrayList<>())).isTrue();
+        assertThat(Netlink.read(Netlink.Protocol.GENERIC, dump(withoutDone), new ArrayList<>())).isTrue();
     }
 
     @Test
@@ -73,21 +73,22 @@ class TcpMetricsTest {
         ByteBuffer answer = dump("2400000002000000000000001d290000" + "fdffffff" + "1c0000001b000100000000001d290000");
 
         // then
-        assertThatThrownBy(() -> Netlink.read(answer, new ArrayList<>()))
-            .isInstanceOfSatisfying(Netlink.FailedException.class, refused -> assertThat(refused.is(Errno.ESRCH)).isTrue())
+        assertThatThrownBy(() -> Netlink.read(Netlink.Protocol.GENERIC, answer, new ArrayList<>()))
+            .isInstanceOfSatisfying(Netlink.RefusedException.class, refused -> assertThat(refused.is(Errno.ESRCH)).isTrue())
             .hasMessage("netlink answers ESRCH (No such process)");
     }
 
     @ParameterizedTest
     @EnumSource(value = Errno.class, names = {"EMFILE", "ENFILE", "ENOMEM", "ENOBUFS", "EINTR", "EAGAIN", "EINVAL", "EBADF"})
     void aWantOfDescriptorsOrMemoryPasses(Errno errno) {
-        assertThat(new Netlink.FailedException("socket(AF_NETLINK): ", errno.asResult()).isForGood()).isFalse();
+        assertThat(new Netlink.FailedException("socket(AF_NETLINK)", errno.asResult()).orForGood()).isInstanceOf(Netlink.FailedException.class);
     }
 
     @ParameterizedTest
-    @EnumSource(value = Errno.class, names = {"EPERM", "EACCES", "ENOSYS", "EAFNOSUPPORT", "EPROTONOSUPPORT", "ENOENT"})
+    @EnumSource(value = Errno.class, names = {"EPERM", "EACCES", "ENOSYS", "EAFNOSUPPORT", "EPROTONOSUPPORT", "ECONNREFUSED"})
     void aRefusalOrTheWantOfTheFamilyIsForGood(Errno errno) {
-        assertThat(new Netlink.FailedException("socket(AF_NETLINK): ", errno.asResult()).isForGood()).isTrue();
+        assertThat(new Netlink.FailedException("socket(AF_NETLINK)", errno.asResult()).orForGood())
+            .isInstanceOf(NetlinkUnavailableException.class).hasMessage("socket(AF_NETLINK)");
     }
 
     @ParameterizedTest
@@ -95,19 +96,19 @@ class TcpMetricsTest {
     void anAnswerThatIsCutOffIsAnError(int length) {
         String cut = DUMP.substring(0, 2 * length);
 
-        assertThatThrownBy(() -> Netlink.read(dump(cut), new ArrayList<>()))
+        assertThatThrownBy(() -> Netlink.read(Netlink.Protocol.GENERIC, dump(cut), new ArrayList<>()))
             .isInstanceOf(IOException.class).hasMessage("netlink's answer is cut off");
     }
 
     @Test
     void aMessageWithoutALengthIsAnError() {
-        assertThatThrownBy(() -> Netlink.read(dump("0000000003000200000000001d290000"), new ArrayList<>()))
+        assertThatThrownBy(() -> Netlink.read(Netlink.Protocol.GENERIC, dump("0000000003000200000000001d290000"), new ArrayList<>()))
             .isInstanceOf(IOException.class).hasMessage("netlink's answer is cut off");
     }
 
     @Test
     void aRequestIsOfTheFormThatTheKernelTakes() {
-        byte[] request = Netlink.request(0x1b, 1, 1, Map.of(1, new byte[] {(byte) 192, 0, 2, 2}));
+        byte[] request = Netlink.request(0x1b, 1, new byte[] {1, 1, 0, 0}, Map.of(1, new byte[] {(byte) 192, 0, 2, 2}));
 
         assertThat(HexFormat.of().formatHex(request))
             .isEqualTo("1c0000001b0001000000000000000000" + "01010000" + "08000100c0000202");
