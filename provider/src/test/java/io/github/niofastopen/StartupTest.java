@@ -108,9 +108,11 @@ class StartupTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"target", ""})
-    void aRelativeOrBlankFolderServesToo(String nativeDir) throws Exception {
-        ChildJvm.Result child = ChildJvm.run(folder, "-Dniofastopen.native.dir=" + nativeDir);
+    @ValueSource(booleans = {true, false})
+    void aRelativeOrBlankFolderServesToo(boolean named) throws Exception {
+        Path relative = Path.of("").toAbsolutePath().relativize(folder.toRealPath());
+
+        ChildJvm.Result child = ChildJvm.run(folder, "-Dniofastopen.native.dir=" + (named ? relative : ""));
 
         assertThat(child.output()).containsExactly(OURS);
         assertThat(child.errors()).isEmpty();
@@ -125,6 +127,24 @@ class StartupTest {
         assertThat(warnings(child)).singleElement().asString()
             .startsWith("WARNING: TCP Fast Open is off").contains("--enable-native-access");
         assertThat(child.exitCode()).isZero();
+    }
+
+    @Test
+    void aFolderInWhichOthersMayRenameIsRefusedAndTheNextOneServes() throws Exception {
+        // given
+        Path open = Files.createDirectory(folder.resolve("open"));
+        Files.setAttribute(open, "unix:mode", 0777);
+
+        // when
+        ChildJvm.Result named = ChildJvm.run(folder, "-Dniofastopen.native.dir=" + open);
+        ChildJvm.Result byDefault = ChildJvm.run(folder, "-Djava.io.tmpdir=" + open);
+
+        // then
+        assertThat(named.output()).containsExactly(OF_THE_JDK);
+        assertThat(warnings(named)).singleElement().asString().contains("can't be copied to " + open)
+            .contains(open + ": other users may write to it, and rename what lies there");
+        assertThat(byDefault.output()).containsExactly(OURS);
+        assertThat(byDefault.errors()).isEmpty();
     }
 
     @Test

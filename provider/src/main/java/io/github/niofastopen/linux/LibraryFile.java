@@ -27,8 +27,6 @@ final class LibraryFile {
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     private static final Path RANDOM = Path.of("/dev/urandom");
     private static final int NAME_BYTES = 16;
-    private static final int GROUP_OR_OTHERS_MAY_WRITE = 022;
-    private static final int ROOT = 0;
 
     private LibraryFile() {
     }
@@ -42,7 +40,7 @@ final class LibraryFile {
     static boolean loadFrom(Path folder, byte[] library) {
         try {
             Path file = folder.resolve(NAME).toRealPath();
-            if (isSafe(file) && isSafe(file.getParent()) && Arrays.equals(Files.readAllBytes(file), library)) {
+            if (Ownership.isOursAlone(file) && Ownership.isOursAlone(file.getParent()) && Arrays.equals(Files.readAllBytes(file), library)) {
                 System.load(file.toString());
                 return true;
             }
@@ -52,22 +50,16 @@ final class LibraryFile {
         }
     }
 
-    /** Whether a file or folder is of root or of this user, who alone may write to it. */
-    private static boolean isSafe(Path path) throws IOException {
-        Object owner = Files.getAttribute(path, "unix:uid");
-        boolean trusted = owner.equals(ROOT) || owner.equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
-        return trusted && ((int) Files.getAttribute(path, "unix:mode") & GROUP_OR_OTHERS_MAY_WRITE) == 0;
-    }
-
     /**
      * Copies the library to a new folder that only this user may enter, loads it, and deletes both at once: Linux keeps a
      * mapped file until its last user is gone.
      *
      * @param parent of the new folder
-     * @throws IOException if it can't be copied
+     * @throws IOException if it can't be copied, or if another user could exchange it
      * @throws UnsatisfiedLinkError if the system can't load the copy
      */
     static void loadCopyIn(Path parent, byte[] library) throws IOException {
+        Ownership.requireThatNobodyElseRenamesIn(parent);
         Path folder = newFolderIn(parent);
         Path file = folder.resolve(NAME);
         try {
