@@ -296,9 +296,10 @@ public final class Deferral {
         }
     }
 
-    /** A signal interrupts the wait of a connect that blocks, not the connect. */
+    /** A signal interrupts the wait of a connect that blocks, not the connect; some kernels answer the next with EALREADY. */
     private static boolean hasDeparted(int result) {
-        return result >= 0 || Errno.EINPROGRESS.is(result) || Errno.EAGAIN.is(result) || Errno.EINTR.is(result);
+        return result >= 0 || Errno.EINPROGRESS.is(result) || Errno.EALREADY.is(result) || Errno.EAGAIN.is(result)
+            || Errno.EINTR.is(result);
     }
 
     /** What the error of a SYN that couldn't leave says of Fast Open. */

@@ -18,24 +18,18 @@ import java.util.function.Supplier;
  * <p>Safe for use by many threads; a question takes no lock where nothing has failed.
  */
 public final class Memory {
+    private final OwnAddresses ownAddresses;
     private final Destinations destinations;
     private final PathMemory paths;
     private final CookieRequests cookieRequests;
 
     public Memory(Configuration configuration) {
         LongSupplier nanoClock = new NanoClock();
-        OwnAddresses ownAddresses = new OwnAddresses(nanoClock);
+        ownAddresses = new OwnAddresses(nanoClock);
         destinations = new Destinations(configuration, ownAddresses, nanoClock);
         paths = new PathMemory(ownAddresses, nanoClock, new KernelPrecedents());
         cookieRequests = new CookieRequests(configuration.forgetMillis(), nanoClock);
         ownAddresses.onGone(new AnotherNetwork());
-    }
-
-    /** For tests: over parts that are known otherwise. */
-    Memory(Destinations destinations, PathMemory paths, CookieRequests cookieRequests) {
-        this.destinations = destinations;
-        this.paths = paths;
-        this.cookieRequests = cookieRequests;
     }
 
     /** What a connect to a destination is to do now. */
@@ -100,9 +94,9 @@ public final class Memory {
         return paths.rttMicros(remote);
     }
 
-    /** Whether some path to a destination is known to carry SYNs with a Fast Open option. */
+    /** Whether the path that a connection to a destination takes now is known to carry SYNs with a Fast Open option. */
     public boolean isCleared(InetAddress remote) {
-        return paths.isCleared(remote);
+        return paths.isCleared(ownAddresses.towards(remote), remote);
     }
 
     /** Whether this path is; {@code local} may be null. */

@@ -40,7 +40,8 @@ final class LibraryFile {
     static boolean loadFrom(Path folder, byte[] library) {
         try {
             Path file = folder.resolve(NAME).toRealPath();
-            if (Ownership.isOursAlone(file) && Ownership.isOursAlone(file.getParent()) && Arrays.equals(Files.readAllBytes(file), library)) {
+            Path holder = file.getParent();
+            if (holder != null && Ownership.isOursAlone(file) && Ownership.isOursAlone(holder) && Arrays.equals(Files.readAllBytes(file), library)) {
                 System.load(file.toString());
                 return true;
             }
