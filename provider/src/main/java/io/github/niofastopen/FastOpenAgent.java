@@ -3,9 +3,9 @@ package io.github.niofastopen;
 
 import io.github.niofastopen.door.AgentKey;
 import java.lang.instrument.Instrumentation;
+import java.nio.channels.spi.SelectorProvider;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * Selects the provider in a JVM whose class path can't be chosen, such as that of an executable jar:
@@ -17,9 +17,13 @@ import java.util.function.Consumer;
  * <p>or, in the manifest of an executable jar, {@code Class-Path: nio-fastopen.jar} and
  * {@code Launcher-Agent-Class: io.github.niofastopen.FastOpenAgent}. It transforms no class. Nothing else refers to this
  * one, which needs module {@code java.instrument}.
+ *
+ * <p>Whatever keeps it from its work is one line on standard error, since nothing of this provider may run later that could
+ * log it, and logging may not begin before {@code main}; the JVM starts, and its channels are the JDK's.
  */
 public final class FastOpenAgent {
     private static final String SWITCH = "java.nio.channels.spi.SelectorProvider";
+    private static final String OFF = "nio-fastopen: TCP Fast Open is off, connections are the JDK's own: ";
 
     private FastOpenAgent() {
     }
@@ -40,13 +44,43 @@ public final class FastOpenAgent {
                 + "\" is ignored; settings are system properties such as -Dniofastopen.exclude=HOST");
         }
         AgentKey.leave(new Key(instrumentation));
-        if (System.getProperty(SWITCH) == null) {
-            System.setProperty(SWITCH, FastOpenSelectorProvider.class.getName());
+        try {
+            String selected = System.getProperty(SWITCH, FastOpenSelectorProvider.class.getName());
+            if (selected.equals(FastOpenSelectorProvider.class.getName()) && isAllowed()) {
+                select();
+            }
+        } catch (SecurityException e) {
+            System.err.println(OFF + "a security manager refuses it (" + e.getMessage() + "); grant the jar java.security.AllPermission");
         }
     }
 
-    /** Opens {@code sun.nio.ch} to a module, and nothing else. */
-    private static final class Key implements Consumer<Module> {
+    /**
+     * Whether a provider can be made at all, which another agent may not allow to classes outside the JDK. The JDK would take a
+     * refusal for an error, and have no channels at all.
+     */
+    private static boolean isAllowed() {
+        try {
+            new FastOpenSelectorProvider();
+            return true;
+        } catch (RuntimeException | Error e) {
+            System.err.println(OFF + "something in this JVM refuses selector providers (" + e + "); name this agent before"
+                + " the others");
+            return false;
+        }
+    }
+
+    /** The JDK makes its provider here, so that what comes to be in force later can't refuse it. */
+    private static void select() {
+        System.setProperty(SWITCH, FastOpenSelectorProvider.class.getName());
+        SelectorProvider first = SelectorProvider.provider();
+        if (!(first instanceof FastOpenSelectorProvider)) {
+            System.err.println(OFF + "another agent has used the JDK's channels before; name this one first, by -javaagent,"
+                + " or start the JVM with -D" + SWITCH + "=" + FastOpenSelectorProvider.class.getName());
+        }
+    }
+
+    /** Opens packages of {@code java.base} to a module, and does nothing else. */
+    private static final class Key extends AgentKey {
         private final Instrumentation instrumentation;
 
         Key(Instrumentation instrumentation) {
@@ -54,8 +88,8 @@ public final class FastOpenAgent {
         }
 
         @Override
-        public void accept(Module to) {
-            Map<String, Set<Module>> opens = Map.of("sun.nio.ch", Set.of(to));
+        protected void openPackage(String packageName, Module to) {
+            Map<String, Set<Module>> opens = Map.of(packageName, Set.of(to));
             instrumentation.redefineModule(Object.class.getModule(), Set.of(), opens, opens, Set.of(), Map.of());
         }
     }

@@ -24,87 +24,99 @@ import java.nio.channels.spi.SelectorProvider;
  * <p>Everything but {@link #openSocketChannel} is the JDK's own. Where TCP Fast Open can't be had, for whatever reason,
  * so are the socket channels; one log line says why.
  *
- * <p>The JDK makes one instance, inside the initialiser of a class of its own, on whichever thread opens the first
- * channel: nothing is logged there, and no thread is started.
+ * <p>The JDK makes one instance, inside the initialiser of a class of its own: nothing is done there. Everything begins when
+ * the first channel or selector is opened.
  */
 public final class FastOpenSelectorProvider extends SelectorProvider {
-    private final Startup startup;
-    private final SelectorProvider jdk;
+    /** Set by whichever threads are first, all to the same. */
+    private Startup startup;
+
+    /** Does nothing yet. */
+    public FastOpenSelectorProvider() {
+    }
 
     /**
-     * Loads the native library and opens the way into the JDK.
+     * Loads the native library and opens the way into the JDK, the first time that it is called.
      *
-     * @throws java.util.ServiceConfigurationError if not even the JDK's provider can be reached; the message names the flag that helps
+     * @throws java.util.ServiceConfigurationError if not even the JDK's provider can be reached; the message names what helps
      */
-    public FastOpenSelectorProvider() {
-        startup = Startup.once();
-        jdk = startup.jdkProvider();
+    private Startup startup() {
+        Startup begun = startup;
+        if (begun == null) {
+            begun = Startup.once();
+            startup = begun;
+        }
+        return begun;
+    }
+
+    /** What there is to say is said with the first that is opened. */
+    private Startup reported() {
+        Startup begun = startup();
+        begun.reportOnce();
+        return begun;
     }
 
     @Override
     public SocketChannel openSocketChannel() throws IOException {
-        startup.reportOnce();
-        return startup.isActive() ? startup.channels().openSocketChannel(this) : jdk.openSocketChannel();
+        Startup begun = reported();
+        return begun.isActive() ? begun.channels().openSocketChannel(this) : begun.jdkProvider().openSocketChannel();
     }
 
     @Override
     public SocketChannel openSocketChannel(ProtocolFamily family) throws IOException {
-        startup.reportOnce();
+        Startup begun = reported();
         boolean tcp = family == StandardProtocolFamily.INET || family == StandardProtocolFamily.INET6;
-        return tcp && startup.isActive()
-            ? startup.channels().openSocketChannel(this, family)
-            : jdk.openSocketChannel(family);
+        return tcp && begun.isActive()
+            ? begun.channels().openSocketChannel(this, family)
+            : begun.jdkProvider().openSocketChannel(family);
     }
 
     @Override
     public ServerSocketChannel openServerSocketChannel() throws IOException {
-        startup.reportOnce();
-        return acceptingFastOpen(jdk.openServerSocketChannel());
+        return acceptingFastOpen(reported().jdkProvider().openServerSocketChannel());
     }
 
     @Override
     public ServerSocketChannel openServerSocketChannel(ProtocolFamily family) throws IOException {
-        startup.reportOnce();
-        ServerSocketChannel server = jdk.openServerSocketChannel(family);
+        ServerSocketChannel server = reported().jdkProvider().openServerSocketChannel(family);
         return family == StandardProtocolFamily.UNIX ? server : acceptingFastOpen(server);
     }
 
     @Override
     public DatagramChannel openDatagramChannel() throws IOException {
-        return jdk.openDatagramChannel();
+        return startup().jdkProvider().openDatagramChannel();
     }
 
     @Override
     public DatagramChannel openDatagramChannel(ProtocolFamily family) throws IOException {
-        return jdk.openDatagramChannel(family);
+        return startup().jdkProvider().openDatagramChannel(family);
     }
 
     @Override
     public Pipe openPipe() throws IOException {
-        return jdk.openPipe();
+        return startup().jdkProvider().openPipe();
     }
 
     @Override
     public AbstractSelector openSelector() throws IOException {
-        startup.reportOnce();
-        return jdk.openSelector();
+        return reported().jdkProvider().openSelector();
     }
 
     @Override
     public Channel inheritedChannel() throws IOException {
-        return jdk.inheritedChannel();
+        return startup().jdkProvider().inheritedChannel();
     }
 
     /** Whether socket channels are this provider's. */
     boolean isActive() {
-        return startup.isActive();
+        return startup().isActive();
     }
 
     /** A kernel that refuses the option leaves the server as it is: it then serves without Fast Open. */
     private ServerSocketChannel acceptingFastOpen(ServerSocketChannel server) {
-        int queue = startup.configuration().serverQueue();
-        if (queue > 0 && startup.isActive()) {
-            NativeTcpSocket.acceptFastOpen(startup.channels().descriptorOf(server), queue);
+        int queue = startup().configuration().serverQueue();
+        if (queue > 0 && startup().isActive()) {
+            NativeTcpSocket.acceptFastOpen(startup().channels().descriptorOf(server), queue);
         }
         return server;
     }

@@ -3,7 +3,9 @@ package io.github.niofastopen;
 
 import static com.tngtech.archunit.lang.conditions.ArchConditions.callMethodWhere;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.constructors;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -129,9 +131,26 @@ class ArchitectureTest {
             .should().dependOnClassesThat().haveNameMatching(".*\\.FastOpenAgent(\\$.*)?").check(CLASSES);
     }
 
+    /** What is defined in the JDK is what the jar brings along: nobody is asked for the bytes of a class. */
     @Test
-    void nothingIsPrintedButByTheCommands() {
-        noClasses().that().doNotHaveFullyQualifiedName(named("tool") + ".Main").should().accessField(System.class, "out").orShould().accessField(System.class, "err")
+    void nothingOfTheDoorTakesAClassFile() {
+        noMethods().that().areDeclaredInClassesThat().resideInAPackage(named("door"))
+            .and().areNotPrivate().should().haveRawParameterTypes(takesBytes()).check(CLASSES);
+        noMethods().that().areDeclaredInClassesThat().haveFullyQualifiedName(named("channel") + ".BridgeByLookup")
+            .should().haveRawParameterTypes(takesBytes()).check(CLASSES);
+        classes().that().haveFullyQualifiedName(named("door") + ".JdkModule").should().bePackagePrivate().check(CLASSES);
+        constructors().that().areDeclaredIn(named("door") + ".Bridge").should().bePrivate().check(CLASSES);
+    }
+
+    private static DescribedPredicate<List<JavaClass>> takesBytes() {
+        return DescribedPredicate.describe("bytes", parameters -> parameters.stream().anyMatch(type -> type.isEquivalentTo(byte[].class)));
+    }
+
+    /** The agent has no log: the application's isn't to begin before {@code main}. */
+    @Test
+    void nothingIsPrintedButByTheCommandsAndTheAgent() {
+        noClasses().that().doNotHaveFullyQualifiedName(named("tool") + ".Main")
+            .and().doNotHaveFullyQualifiedName(ROOT + ".FastOpenAgent").should().accessField(System.class, "out").orShould().accessField(System.class, "err")
             .orShould(callMethodWhere(DescribedPredicate.describe("printStackTrace is called",
                 (JavaCall<?> call) -> call.getName().equals("printStackTrace"))))
             .check(CLASSES);

@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.channel;
 
+import io.github.niofastopen.door.Bridge;
 import java.lang.invoke.MethodHandles;
 
 /**
- * Defines the bridge without native code, where {@code sun.nio.ch} is open to the module of the channels. This class is
- * one of theirs so that it need be open to no other.
+ * Defines a bridge without native code, where its package is open to the module behind the door. This class is one of that
+ * module so that the package need be open to no other.
  */
 public final class BridgeByLookup {
-    private static final String NEIGHBOUR = "sun.nio.ch.SocketChannelImpl";
 
     private BridgeByLookup() {
     }
 
     /** Called by the door, by name. */
-    public static void define(byte[] classFile) throws ReflectiveOperationException {
-        Class<?> neighbour = Class.forName(NEIGHBOUR, false, null);
-        MethodHandles.privateLookupIn(neighbour, MethodHandles.lookup()).defineClass(classFile);
+    public static void define(Bridge bridge) throws ReflectiveOperationException {
+        Class<?> neighbour = Class.forName(bridge.neighbour(), false, null);
+        MethodHandles.privateLookupIn(neighbour, MethodHandles.lookup()).defineClass(bridge.classFile());
     }
 }

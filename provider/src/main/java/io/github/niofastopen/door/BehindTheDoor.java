@@ -3,18 +3,22 @@ package io.github.niofastopen.door;
 
 import io.github.niofastopen.linux.OwnJar;
 import java.io.IOException;
+import java.security.ProtectionDomain;
 
 /**
- * The class loader of the channel package, whose classes extend what the door defines. A loader of their own confines the
- * door: {@code sun.nio.ch} is exported to this loader's unnamed module, not to the application's. And the classes stay
- * out of class-data archives, which a later JVM would read before it has opened the door.
+ * The class loader of the packages whose classes extend what the door defines. A loader of their own confines the door: the
+ * JDK's packages are exported to this loader's unnamed module, not to the application's. And the classes stay out of
+ * class-data archives, which a later JVM would read before it has opened the door.
  */
 final class BehindTheDoor extends ClassLoader {
     static {
         registerAsParallelCapable();
     }
 
-    private static final String PACKAGE = "io.github.niofastopen.channel.";
+    private static final String[] PACKAGES = {"io.github.niofastopen.channel."};
+
+    /** Classes are loaded as they are needed, on stacks of the application, which a security manager may not let ask for it. */
+    private final ProtectionDomain domain = BehindTheDoor.class.getProtectionDomain();
 
     BehindTheDoor(ClassLoader parent) {
         super("nio-fastopen", parent);
@@ -22,13 +26,22 @@ final class BehindTheDoor extends ClassLoader {
 
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-        if (!name.startsWith(PACKAGE)) {
+        if (!isConfined(name)) {
             return super.loadClass(name, resolve);
         }
         synchronized (getClassLoadingLock(name)) {
             Class<?> loaded = findLoadedClass(name);
             return loaded == null ? findClass(name) : loaded;
         }
+    }
+
+    private static boolean isConfined(String name) {
+        for (String prefix : PACKAGES) {
+            if (name.startsWith(prefix)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
@@ -38,7 +51,7 @@ final class BehindTheDoor extends ClassLoader {
             if (classFile == null) {
                 throw new ClassNotFoundException(name);
             }
-            return defineClass(name, classFile, 0, classFile.length, BehindTheDoor.class.getProtectionDomain());
+            return defineClass(name, classFile, 0, classFile.length, domain);
         } catch (IOException e) {
             throw new ClassNotFoundException(name, e);
         }

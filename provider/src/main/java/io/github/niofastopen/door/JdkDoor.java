@@ -2,73 +2,104 @@
 package io.github.niofastopen.door;
 
 import io.github.niofastopen.attempt.Attempts;
-import io.github.niofastopen.linux.JdkModule;
-import io.github.niofastopen.linux.OwnJar;
-import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
-import java.net.SocketAddress;
 import java.security.CodeSource;
 
 /**
- * The one way into the JDK's internals. It checks that this JDK has what the channels need, exports {@code sun.nio.ch}
- * to them alone, and puts the bridge class there. It has three keys: where {@code --add-opens} was given or an agent is
- * there, the module system's own means suffice; otherwise JNI does it.
+ * The one way into the JDK's internals. For each {@link Bridge} it checks that this JDK has what is needed of it, exports the
+ * bridge's package to the classes behind the door alone, and puts the bridge there. It has three keys: where
+ * {@code --add-opens} was given or an agent is there, the module system's own means suffice; otherwise JNI does it.
  */
 public final class JdkDoor {
-    private static final String PACKAGE = "sun.nio.ch";
-    private static final String BRIDGE = "sun.nio.ch.SocketChannelBridge";
-    private static final String BRIDGE_RESOURCE = "META-INF/bridge/SocketChannelBridge.bytes";
     private static final String DEFINER = "io.github.niofastopen.channel.BridgeByLookup";
     private static final String CHANNEL = "io.github.niofastopen.channel.FastOpenSocketChannel";
     private static final String FACTORY = "io.github.niofastopen.channel.FastOpenChannels";
 
+    private final ClassLoader loader;
+    private final Module behind;
+
     private JdkDoor() {
+        loader = loaderBehind();
+        behind = loader == null ? JdkDoor.class.getModule() : loader.getUnnamedModule();
+        letIn(behind);
     }
 
     /**
-     * Opens the door. The native library must be loaded.
+     * Opens the door to the channels. The native library must be loaded.
      *
      * @throws ClosedException if this JDK lacks something that the channels need, or another copy was first
      */
     public static Channels open(Attempts attempts) throws ClosedException {
         try {
-            checkSocketChannelImpl();
-            ClassLoader loader = loaderOfChannels();
-            Module channels = loader == null ? JdkDoor.class.getModule() : loader.getUnnamedModule();
-            letIn(channels);
-            export(channels);
-            defineBridge(loader, channels);
-            Class.forName(CHANNEL, true, loader);
-            return Class.forName(FACTORY, true, loader).asSubclass(Channels.class)
-                .getConstructor(Attempts.class).newInstance(attempts);
-        } catch (ReflectiveOperationException | LinkageError | IOException e) {
+            JdkDoor door = new JdkDoor();
+            door.open(Bridge.ofChannels());
+            return door.makeChannels(attempts);
+        } catch (ReflectiveOperationException | LinkageError e) {
             Throwable why = e instanceof InvocationTargetException ? e.getCause() : e;
             throw new ClosedException("this JDK (" + System.getProperty("java.vm.version")
                 + ") lacks what the provider builds on: " + why, why);
         }
     }
 
-    /** The bridge calls these by name; a JDK without one of them would fail in the middle of a connection. */
-    private static void checkSocketChannelImpl() throws ReflectiveOperationException {
-        Class<?> impl = Class.forName("sun.nio.ch.SocketChannelImpl", false, null);
-        checkOverridable(impl.getDeclaredMethod("blockingConnect", SocketAddress.class, long.class), void.class);
-        checkOverridable(impl.getDeclaredMethod("blockingRead", byte[].class, int.class, int.class, long.class), int.class);
-        checkOverridable(impl.getDeclaredMethod("blockingWriteFully", byte[].class, int.class, int.class), void.class);
-        checkOverridable(impl.getDeclaredMethod("sendOutOfBandData", byte.class), int.class);
-        checkOverridable(impl.getDeclaredMethod("isInputOpen"), boolean.class);
-        checkOverridable(impl.getDeclaredMethod("isOutputOpen"), boolean.class);
-        checkOverridable(impl.getDeclaredMethod("localAddress"), SocketAddress.class);
-        Class<?> key = Class.forName("sun.nio.ch.SelectionKeyImpl", false, null);
-        checkOverridable(impl.getDeclaredMethod("translateReadyOps", int.class, int.class, key), boolean.class);
-        checkOverridable(impl.getMethod("park", int.class, long.class), void.class);
+    /**
+     * A loader of their own for the classes behind the door, but not on the boot class path: when HotSpot links a lambda, it
+     * looks for each class of its signature in the boot loader first (SystemDictionary::find_method_handle_type), and would
+     * find them there.
+     */
+    private static ClassLoader loaderBehind() {
+        ClassLoader own = JdkDoor.class.getClassLoader();
+        return own == null ? null : new BehindTheDoor(own);
     }
 
-    private static void checkOverridable(Method method, Class<?> returnType) throws NoSuchMethodException {
-        int unfit = Modifier.PRIVATE | Modifier.STATIC | Modifier.FINAL;
-        if ((method.getModifiers() & unfit) != 0 || method.getReturnType() != returnType) {
-            throw new NoSuchMethodException(method + " can't be overridden");
+    /** Where this code is a named module, its packages are exported to no one: the classes behind the door need them. */
+    private static void letIn(Module behind) {
+        Module own = JdkDoor.class.getModule();
+        if (own.isNamed()) {
+            for (String name : own.getPackages()) {
+                own.addExports(name, behind);
+            }
+        }
+    }
+
+    private void open(Bridge bridge) throws ReflectiveOperationException, ClosedException {
+        bridge.check();
+        export(bridge);
+        try {
+            define(bridge);
+        } catch (LinkageError | InvocationTargetException e) {
+            if (isDefined(bridge)) {
+                throw new ClosedException("another copy of nio-fastopen, of another class loader, is in use in this JVM; remove"
+                    + " this one, " + location() + ", or load both by the same class loader", e);
+            }
+            throw e;
+        }
+    }
+
+    private void export(Bridge bridge) {
+        Module base = Object.class.getModule();
+        if (!base.isOpen(bridge.packageName(), behind)) {
+            AgentKey.open(bridge.packageName(), behind);
+        }
+        if (!base.isExported(bridge.packageName(), behind)) {
+            JdkModule.export(bridge, behind);
+        }
+    }
+
+    private void define(Bridge bridge) throws ReflectiveOperationException {
+        if (Object.class.getModule().isOpen(bridge.packageName(), behind)) {
+            Class.forName(DEFINER, true, loader).getMethod("define", Bridge.class).invoke(null, bridge);
+        } else {
+            JdkModule.define(bridge);
+        }
+    }
+
+    /** Not to be asked before it is defined: JDK 17 would answer with a class from a dynamic archive. */
+    private static boolean isDefined(Bridge bridge) {
+        try {
+            Class.forName(bridge.className(), false, null);
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
         }
     }
 
@@ -77,67 +108,10 @@ public final class JdkDoor {
         return source == null ? "on the boot class path" : String.valueOf(source.getLocation());
     }
 
-    /**
-     * A loader of the channels' own, but not on the boot class path: when HotSpot links a lambda, it looks for each class of
-     * its signature in the boot loader first (SystemDictionary::find_method_handle_type), and would find them there.
-     */
-    private static ClassLoader loaderOfChannels() {
-        ClassLoader own = JdkDoor.class.getClassLoader();
-        return own == null ? null : new BehindTheDoor(own);
-    }
-
-    /** Where this code is a named module, its packages are exported to no one: the channels need them. */
-    private static void letIn(Module channels) {
-        Module own = JdkDoor.class.getModule();
-        if (own.isNamed()) {
-            own.getPackages().forEach(name -> own.addExports(name, channels));
-        }
-    }
-
-    private static void export(Module channels) {
-        Module base = Object.class.getModule();
-        if (!base.isOpen(PACKAGE, channels)) {
-            AgentKey.openTo(channels);
-        }
-        if (!base.isExported(PACKAGE, channels)) {
-            JdkModule.exportSunNioCh(channels);
-        }
-    }
-
-    private static void defineBridge(ClassLoader loader, Module channels)
-            throws ClosedException, IOException, ReflectiveOperationException {
-        byte[] classFile = bridge();
-        try {
-            if (Object.class.getModule().isOpen(PACKAGE, channels)) {
-                Class.forName(DEFINER, true, loader).getMethod("define", byte[].class).invoke(null, (Object) classFile);
-            } else {
-                JdkModule.defineBridge(classFile);
-            }
-        } catch (LinkageError | InvocationTargetException e) {
-            if (isBridgeDefined()) {
-                throw new ClosedException("another copy of nio-fastopen, of another class loader, is in use in this JVM; remove"
-                    + " this one, " + location() + ", or load both by the same class loader", e);
-            }
-            throw e;
-        }
-    }
-
-    /** Not to be asked before it is defined: JDK 17 would answer with a class from a dynamic archive. */
-    private static boolean isBridgeDefined() {
-        try {
-            Class.forName(BRIDGE, false, null);
-            return true;
-        } catch (ClassNotFoundException e) {
-            return false;
-        }
-    }
-
-    private static byte[] bridge() throws IOException, ClassNotFoundException {
-        byte[] classFile = OwnJar.read(BRIDGE_RESOURCE);
-        if (classFile == null) {
-            throw new ClassNotFoundException(BRIDGE);
-        }
-        return classFile;
+    private Channels makeChannels(Attempts attempts) throws ReflectiveOperationException {
+        Class.forName(CHANNEL, true, loader);
+        return Class.forName(FACTORY, true, loader).asSubclass(Channels.class)
+            .getConstructor(Attempts.class).newInstance(attempts);
     }
 
     /** Why the door can't be opened. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.door;
 
-import io.github.niofastopen.linux.JdkModule;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
@@ -23,7 +22,7 @@ public final class JdkProvider {
         Module base = Object.class.getModule();
         Module own = JdkProvider.class.getModule();
         if (!base.isExported(PACKAGE, own)) {
-            AgentKey.openTo(own);
+            AgentKey.open(PACKAGE, own);
         }
         return base.isExported(PACKAGE, own) ? callGetter() : null;
     }
@@ -31,7 +30,7 @@ public final class JdkProvider {
     /** The JDK's provider through the native library, which must be loaded; null if this JDK has no such way. */
     public static SelectorProvider throughNative() {
         try {
-            JdkModule.exportSunNioCh(JdkProvider.class.getModule());
+            JdkModule.export(Bridge.ofChannels(), JdkProvider.class.getModule());
             return callGetter();
         } catch (LinkageError e) {
             return null;

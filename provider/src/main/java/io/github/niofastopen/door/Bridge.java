@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.niofastopen.door;
+
+import io.github.niofastopen.linux.OwnJar;
+import java.io.IOException;
+
+/**
+ * A class of ours that becomes a member of a package of {@code java.base}, so that classes of ours elsewhere can reach what
+ * is package-private there. It holds no logic. Nobody can make another: what the door defines is what is shipped.
+ */
+public final class Bridge {
+    private final int place;
+    private final String packageName;
+    private final String simpleName;
+    private final String neighbour;
+    private final Requirement[] requirements;
+
+    /**
+     * @param place in the native library's list (jdk_module.c)
+     * @param neighbour a class that the package has on every JDK
+     */
+    private Bridge(int place, String packageName, String simpleName, String neighbour, Requirement... requirements) {
+        this.place = place;
+        this.packageName = packageName;
+        this.simpleName = simpleName;
+        this.neighbour = neighbour;
+        this.requirements = requirements;
+    }
+
+    /** What the channels extend. */
+    static Bridge ofChannels() {
+        String impl = "sun.nio.ch.SocketChannelImpl";
+        String any = "sun.nio.ch.SelChImpl";
+        return new Bridge(0, "sun.nio.ch", "SocketChannelBridge", "SocketChannelImpl",
+            Requirement.called(impl, "<init>", "(Ljava/nio/channels/spi/SelectorProvider;)V"),
+            Requirement.called(impl, "<init>", "(Ljava/nio/channels/spi/SelectorProvider;Ljava/net/ProtocolFamily;)V"),
+            Requirement.overridden(impl, "blockingConnect", "(Ljava/net/SocketAddress;J)V"),
+            Requirement.overridden(impl, "blockingRead", "([BIIJ)I"),
+            Requirement.overridden(impl, "blockingWriteFully", "([BII)V"),
+            Requirement.overridden(impl, "sendOutOfBandData", "(B)I"),
+            Requirement.overridden(impl, "isInputOpen", "()Z"),
+            Requirement.overridden(impl, "isOutputOpen", "()Z"),
+            Requirement.overridden(impl, "getFD", "()Ljava/io/FileDescriptor;"),
+            Requirement.overridden(impl, "localAddress", "()Ljava/net/SocketAddress;"),
+            Requirement.overridden(impl, "translateReadyOps", "(IILsun/nio/ch/SelectionKeyImpl;)Z"),
+            // Not by the source: javac adds a method for each public one of a class that isn't public
+            Requirement.overridden(impl, "getFDVal", "()I"),
+            Requirement.overridden(impl, "kill", "()V"),
+            Requirement.overridden(impl, "translateAndSetReadyOps", "(ILsun/nio/ch/SelectionKeyImpl;)Z"),
+            Requirement.overridden(impl, "translateAndUpdateReadyOps", "(ILsun/nio/ch/SelectionKeyImpl;)Z"),
+            Requirement.overridden(impl, "translateInterestOps", "(I)I"),
+            Requirement.overridden(any, "park", "(IJ)V"),
+            Requirement.called(any, "getFD", "()Ljava/io/FileDescriptor;"),
+            Requirement.called(any, "getFDVal", "()I"),
+            Requirement.called("sun.nio.ch.SelectionKeyImpl", "nioReadyOps", "(I)V"),
+            Requirement.called("sun.nio.ch.Net", "localAddress", "(Ljava/io/FileDescriptor;)Ljava/net/InetSocketAddress;"),
+            Requirement.field("sun.nio.ch.Net", "POLLIN", "S"),
+            Requirement.field("sun.nio.ch.Net", "POLLOUT", "S"),
+            Requirement.called("sun.nio.ch.DefaultSelectorProvider", "get", "()Lsun/nio/ch/SelectorProviderImpl;"));
+    }
+
+    /** @throws ReflectiveOperationException that names what this JDK lacks */
+    void check() throws ReflectiveOperationException {
+        for (Requirement requirement : requirements) {
+            requirement.check();
+        }
+    }
+
+    int place() {
+        return place;
+    }
+
+    String packageName() {
+        return packageName;
+    }
+
+    String className() {
+        return packageName + "." + simpleName;
+    }
+
+    Requirement[] requirements() {
+        return requirements.clone();
+    }
+
+    /** The name of a class beside which the bridge is defined. */
+    public String neighbour() {
+        return packageName + "." + neighbour;
+    }
+
+    /** The bridge as this jar brings it along. */
+    public byte[] classFile() throws ClassNotFoundException {
+        try {
+            byte[] classFile = OwnJar.read("META-INF/bridge/" + simpleName + ".bytes");
+            if (classFile == null) {
+                throw new ClassNotFoundException(className());
+            }
+            return classFile;
+        } catch (IOException e) {
+            throw new ClassNotFoundException(className(), e);
+        }
+    }
+}

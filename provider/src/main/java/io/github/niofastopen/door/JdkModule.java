@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.niofastopen.door;
+
+/**
+ * The native steps that open {@code java.base} to this provider. What they open and define is fixed in the library: a
+ * bridge is named by its place in the library's list.
+ */
+final class JdkModule {
+
+    private JdkModule() {
+    }
+
+    /**
+     * Exports a bridge's package of {@code java.base} to a module, as {@code --add-exports} would.
+     *
+     * @throws NoSuchMethodError if this JDK's {@link Module} lacks the method that does it
+     */
+    static void export(Bridge bridge, Module to) {
+        exportPackage(bridge.place(), Object.class.getModule(), to);
+    }
+
+    /**
+     * Defines a bridge's class in the boot loader, as a member of {@code java.base}.
+     *
+     * @throws LinkageError if it can't be linked on this JDK, or is there already
+     */
+    static void define(Bridge bridge) throws ClassNotFoundException {
+        defineBridge(bridge.place(), bridge.classFile());
+    }
+
+    private static native void exportPackage(int place, Module javaBase, Module to);
+
+    private static native Class<?> defineBridge(int place, byte[] classFile);
+}
