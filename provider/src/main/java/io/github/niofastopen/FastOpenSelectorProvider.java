@@ -43,10 +43,18 @@ public final class FastOpenSelectorProvider extends SelectorProvider {
     private Startup startup() {
         Startup begun = startup;
         if (begun == null) {
-            begun = Startup.once();
+            begun = begin();
             startup = begun;
         }
         return begun;
+    }
+
+    private static Startup begin() {
+        try {
+            return PrivilegedStart.once();
+        } catch (NoClassDefFoundError e) {
+            return Startup.once();
+        }
     }
 
     /** What there is to say is said with the first that is opened. */

@@ -47,9 +47,19 @@ final class Startup {
     /** The start-up that all providers of this class loader share: the door opens once, and what is learned serves all. */
     static synchronized Startup once() {
         if (ofThisJvm == null) {
-            ofThisJvm = begin(System.getProperties());
+            ofThisJvm = begin();
         }
         return ofThisJvm;
+    }
+
+    private static Startup begin() {
+        try {
+            return begin(System.getProperties());
+        } catch (SecurityException e) {
+            throw new ServiceConfigurationError("a security manager refuses nio-fastopen what it needs (" + e.getMessage()
+                + "); grant the jar java.security.AllPermission, or start the JVM without "
+                + "-Djava.nio.channels.spi.SelectorProvider", e);
+        }
     }
 
     /** Adds a warning to those of the start-up that is to come. */

@@ -7,11 +7,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.spi.ToolProvider;
 
 /** Runs {@link ChildMain}, or another class, in a JVM of its own, of the version that runs the tests, with the switch set. */
 final class ChildJvm {
     /** Logged in the background: a JVM that soon ends may not get to it. */
     private static final String STARTED = "INFO: nio-fastopen ";
+
+    private static final String SWITCH =
+        "-Djava.nio.channels.spi.SelectorProvider=" + FastOpenSelectorProvider.class.getName();
 
     /** @param errors the lines of standard error, without those of the JVM itself and of a start as it should be */
     record Result(int exitCode, List<String> output, List<String> errors, List<String> errorsOfTheJvm) {
@@ -25,6 +29,12 @@ final class ChildJvm {
     }
 
     static Result runMain(Class<?> main, Path folder, String... options) throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(List.of(SWITCH));
+        all.addAll(List.of(options));
+        return runWithoutSwitch(main, folder, all);
+    }
+
+    static Result runWithoutSwitch(Class<?> main, Path folder, List<String> options) throws IOException, InterruptedException {
         Path output = folder.resolve("stdout");
         Path errors = folder.resolve("stderr");
         Process process = new ProcessBuilder(command(main, options))
@@ -46,20 +56,26 @@ final class ChildJvm {
         return new Result(process.exitValue(), Files.readAllLines(output), ours, ofTheJvm);
     }
 
-    private static List<String> command(Class<?> main, String... options) throws IOException {
+    private static List<String> command(Class<?> main, List<String> options) throws IOException {
         List<String> command = new ArrayList<>(List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-cp", classPath(),
             "-Xshare:auto", "-XX:TieredStopAtLevel=1",
-            "-Djava.util.logging.SimpleFormatter.format=%4$s: %5$s%n",
-            "-Djava.nio.channels.spi.SelectorProvider=" + FastOpenSelectorProvider.class.getName()));
-        command.addAll(List.of(options));
+            "-Djava.util.logging.SimpleFormatter.format=%4$s: %5$s%n"));
+        command.addAll(options);
         command.add(main.getName());
         return command;
     }
 
     static String classPath() throws IOException {
         return folderOf(FastOpenSelectorProvider.class) + ":" + folderOf(ChildMain.class);
+    }
+
+    /** A class path on which the provider is a jar, as it is for its users. */
+    static String classPathWithJar(Path jar) throws IOException {
+        ToolProvider.findFirst("jar").orElseThrow().run(System.out, System.err,
+            "--create", "--file", jar.toString(), "-C", folderOf(FastOpenSelectorProvider.class).toString(), ".");
+        return jar + ":" + folderOf(ChildMain.class);
     }
 
     private static Path folderOf(Class<?> type) throws IOException {
@@ -75,6 +91,9 @@ final class ChildJvm {
             || line.startsWith("WARNING: A terminally deprecated method in sun.misc.Unsafe has been called")
             || line.startsWith("WARNING: sun.misc.Unsafe::")
             || line.startsWith("WARNING: Please consider reporting this to the maintainers of ")
+            // JEP 411
+            || line.startsWith("WARNING: A command line option has enabled the Security Manager")
+            || line.startsWith("WARNING: The Security Manager is deprecated")
             || line.isBlank();
     }
 }

@@ -50,13 +50,9 @@ class StartupTest {
     /** The handlers of {@code jar:} URLs cost a cold JVM 5 to 10 ms. */
     @Test
     void whatLiesInTheJarIsReadWithoutAUrl() throws Exception {
-        Path jar = folder.resolve("a jar.jar");
         Path log = folder.resolve("loaded");
-        Path classes = Path.of(FastOpenSelectorProvider.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-        java.util.spi.ToolProvider.findFirst("jar").orElseThrow()
-            .run(System.out, System.err, "--create", "--file", jar.toString(), "-C", classes.toString(), ".");
 
-        ChildJvm.Result child = ChildJvm.run(folder, "-cp", jar + ChildJvm.classPath().replace(classes.toString(), ""),
+        ChildJvm.Result child = ChildJvm.run(folder, "-cp", ChildJvm.classPathWithJar(folder.resolve("a jar.jar")),
             "-Xlog:class+load:file=" + log);
 
         assertThat(child.output()).containsExactly(OURS);

@@ -17,8 +17,10 @@ final class BehindTheDoor extends ClassLoader {
 
     private static final String[] PACKAGES = {"io.github.niofastopen.channel."};
 
-    /** Classes are loaded as they are needed, on stacks of the application, which a security manager may not let ask for it. */
+    // Classes are loaded as they are needed, on stacks of the application, whose permissions may not suffice for more
+
     private final ProtectionDomain domain = BehindTheDoor.class.getProtectionDomain();
+    private final ClassLoader jdk = getPlatformClassLoader();
 
     BehindTheDoor(ClassLoader parent) {
         super("nio-fastopen", parent);
@@ -26,6 +28,9 @@ final class BehindTheDoor extends ClassLoader {
 
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        if (name.startsWith("sun.")) {
+            return jdk.loadClass(name);
+        }
         if (!isConfined(name)) {
             return super.loadClass(name, resolve);
         }

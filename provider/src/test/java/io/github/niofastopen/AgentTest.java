@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.niofastopen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.thirdparty.org.objectweb.asm.ClassReader;
+import com.tngtech.archunit.thirdparty.org.objectweb.asm.ClassVisitor;
+import com.tngtech.archunit.thirdparty.org.objectweb.asm.ClassWriter;
+import com.tngtech.archunit.thirdparty.org.objectweb.asm.Label;
+import com.tngtech.archunit.thirdparty.org.objectweb.asm.MethodVisitor;
+import com.tngtech.archunit.thirdparty.org.objectweb.asm.Opcodes;
+import java.io.InputStream;
+import java.lang.instrument.ClassDefinition;
+import java.lang.instrument.Instrumentation;
+import java.nio.channels.Selector;
+import java.nio.channels.spi.SelectorProvider;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A JVM that was started with the agent, alone or among others. */
+class AgentTest {
+    private static final String OURS = "FastOpenSelectorProvider FastOpenSocketChannel hello hello"
+        + " FastOpenSocketChannel ServerSocketChannelImpl";
+    private static final String OF_THE_JDK = "EPollSelectorProvider SocketChannelImpl hello hello"
+        + " SocketChannelImpl ServerSocketChannelImpl";
+    private static final String OFF = "nio-fastopen: TCP Fast Open is off, connections are the JDK's own: ";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void itAloneMakesTheChannelsOursAndSaysNothing() throws Exception {
+        // when
+        ChildJvm.Result child = run(List.of(FastOpenAgent.class));
+
+        // then
+        assertThat(child.output()).containsExactly(OURS);
+        assertThat(child.errors()).isEmpty();
+    }
+
+    @Test
+    void nothingIsLoadedForAnApplicationWithoutChannels() throws Exception {
+        // given
+        Path log = folder.resolve("loaded");
+
+        // when
+        ChildJvm.Result child = ChildJvm.runWithoutSwitch(DoesNothing.class, folder,
+            List.of(AgentJar.option(FastOpenAgent.class, folder), "-Xlog:class+load:file=" + log));
+
+        // then
+        assertThat(child.exitCode()).isZero();
+        assertThat(Files.readAllLines(log)).filteredOn(line -> line.contains(" io.github.niofastopen."))
+            .anyMatch(line -> line.contains(" io.github.niofastopen.FastOpenSelectorProvider "))
+            .noneMatch(line -> line.contains(" io.github.niofastopen.config.") || line.contains(" io.github.niofastopen.linux."));
+    }
+
+    @Test
+    void whereAnotherAgentHasOpenedASelectorOneLineSaysWhatHelps() throws Exception {
+        // when
+        ChildJvm.Result child = run(List.of(OpensASelector.class, FastOpenAgent.class));
+
+        // then
+        assertThat(child.output()).containsExactly(OF_THE_JDK);
+        assertThat(child.errors()).singleElement().asString().startsWith(OFF)
+            .contains("another agent has used the JDK's channels before").contains("name this one first");
+        assertThat(child.exitCode()).isZero();
+    }
+
+    @Test
+    void theOtherOrderServes() throws Exception {
+        // when
+        ChildJvm.Result child = run(List.of(FastOpenAgent.class, OpensASelector.class));
+
+        // then
+        assertThat(child.output()).containsExactly(OURS);
+        assertThat(child.errors()).isEmpty();
+    }
+
+    @Test
+    void theSwitchServesWhateverAnotherAgentHasOpened() throws Exception {
+        // when
+        ChildJvm.Result child = run(List.of(OpensASelector.class, FastOpenAgent.class),
+            "-Djava.nio.channels.spi.SelectorProvider=" + FastOpenSelectorProvider.class.getName());
+
+        // then
+        assertThat(child.output()).containsExactly(OURS);
+        assertThat(child.errors()).isEmpty();
+    }
+
+    @Test
+    void whatRefusesProvidersLaterComesTooLate() throws Exception {
+        // when
+        ChildJvm.Result child = run(List.of(FastOpenAgent.class, RefusesProviders.class));
+
+        // then
+        assertThat(child.output()).containsExactly(OURS);
+        assertThat(child.errors()).isEmpty();
+    }
+
+    @Test
+    void whereProvidersAreRefusedAlreadyTheJdkServesAndOneLineSaysWhatHelps() throws Exception {
+        // when
+        ChildJvm.Result child = run(List.of(RefusesProviders.class, FastOpenAgent.class));
+
+        // then
+        assertThat(child.output()).containsExactly(OF_THE_JDK);
+        assertThat(child.errors()).singleElement().asString().startsWith(OFF)
+            .contains("something in this JVM refuses selector providers").contains("not entitled").contains("name this agent before");
+        assertThat(child.exitCode()).isZero();
+    }
+
+    @Test
+    void aProviderThatTheUserHasNamedIsLeftAlone() throws Exception {
+        // when
+        ChildJvm.Result child = run(List.of(FastOpenAgent.class), "-Djava.nio.channels.spi.SelectorProvider=sun.nio.ch.EPollSelectorProvider",
+            "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED");
+
+        // then
+        assertThat(child.output()).containsExactly(OF_THE_JDK);
+        assertThat(child.errors()).isEmpty();
+    }
+
+    private ChildJvm.Result run(List<Class<?>> agents, String... options) throws Exception {
+        List<String> all = new ArrayList<>(List.of(options));
+        for (Class<?> agent : agents) {
+            all.add(AgentJar.option(agent, folder));
+        }
+        all.add("-cp");
+        all.add(ChildJvm.classPath() + ":" + Path.of(ClassReader.class.getProtectionDomain().getCodeSource().getLocation().toURI()));
+        return ChildJvm.runWithoutSwitch(ChildMain.class, folder, all);
+    }
+
+    private static final class DoesNothing {
+        public static void main(String[] arguments) {
+            // The agent was there before.
+        }
+    }
+
+    /** An agent that uses channels. */
+    static final class OpensASelector {
+        public static void premain(String options, Instrumentation instrumentation) throws Exception {
+            Selector.open().close();
+        }
+    }
+
+    /** An agent that lets no class outside the JDK be a selector provider, as those do that confine parts of an application. */
+    static final class RefusesProviders {
+        public static void premain(String options, Instrumentation instrumentation) throws Exception {
+            try (InputStream original = Object.class.getResourceAsStream("/java/nio/channels/spi/SelectorProvider.class")) {
+                ClassReader reader = new ClassReader(original.readAllBytes());
+                ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_FRAMES);
+                reader.accept(new Refusing(writer), 0);
+                instrumentation.redefineClasses(new ClassDefinition(SelectorProvider.class, writer.toByteArray()));
+            }
+        }
+    }
+
+    private static final class Refusing extends ClassVisitor {
+        Refusing(ClassVisitor next) {
+            super(Opcodes.ASM9, next);
+        }
+
+        @Override
+        public MethodVisitor visitMethod(int access, String name, String descriptor, String signature, String[] exceptions) {
+            MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
+            return name.equals("<init>") ? new RefusingAtTheEnd(next) : next;
+        }
+    }
+
+    /** {@code if (getClass().getModule() != Object.class.getModule()) throw new IllegalStateException("not entitled")}. */
+    private static final class RefusingAtTheEnd extends MethodVisitor {
+        RefusingAtTheEnd(MethodVisitor next) {
+            super(Opcodes.ASM9, next);
+        }
+
+        @Override
+        public void visitInsn(int opcode) {
+            if (opcode == Opcodes.RETURN) {
+                Label allowed = new Label();
+                visitVarInsn(Opcodes.ALOAD, 0);
+                visitMethodInsn(Opcodes.INVOKEVIRTUAL, "java/lang/Object", "getClass", "()Ljava/lang/Class;", false);
+                visitMethodInsn(Opcodes.INVOKEVIRTUAL, "java/lang/Class", "getModule", "()Ljava/lang/Module;", false);
+                visitLdcInsn(com.tngtech.archunit.thirdparty.org.objectweb.asm.Type.getObjectType("java/lang/Object"));
+                visitMethodInsn(Opcodes.INVOKEVIRTUAL, "java/lang/Class", "getModule", "()Ljava/lang/Module;", false);
+                visitJumpInsn(Opcodes.IF_ACMPEQ, allowed);
+                visitTypeInsn(Opcodes.NEW, "java/lang/IllegalStateException");
+                visitInsn(Opcodes.DUP);
+                visitLdcInsn("not entitled");
+                visitMethodInsn(Opcodes.INVOKESPECIAL, "java/lang/IllegalStateException", "<init>", "(Ljava/lang/String;)V", false);
+                visitInsn(Opcodes.ATHROW);
+                visitLabel(allowed);
+            }
+            super.visitInsn(opcode);
+        }
+    }
+}

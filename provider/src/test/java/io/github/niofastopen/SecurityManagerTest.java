@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.niofastopen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.api.io.TempDir;
+
+/** With a security manager, which JDK 24 and later don't have. */
+@EnabledForJreRange(max = JRE.JAVA_23)
+class SecurityManagerTest {
+    private static final String OURS = "FastOpenSelectorProvider FastOpenSocketChannel hello hello"
+        + " FastOpenSocketChannel ServerSocketChannelImpl";
+    private static final String OF_THE_JDK = "EPollSelectorProvider SocketChannelImpl hello hello"
+        + " SocketChannelImpl ServerSocketChannelImpl";
+    private static final String SOCKETS = "permission java.net.SocketPermission \"*\", \"accept,connect,listen,resolve\";";
+    private static final String ALL = "permission java.security.AllPermission;";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void anApplicationThatMayConnectAndNoMoreHasOurChannels() throws Exception {
+        // when
+        ChildJvm.Result child = ChildJvm.run(folder, restricted(ALL));
+
+        // then
+        assertThat(child.output()).containsExactly(OURS);
+        assertThat(child.errors()).isEmpty();
+    }
+
+    @Test
+    void itsConnectsMayBeDeferred() throws Exception {
+        // when
+        ChildJvm.Result child = ChildJvm.run(folder, restricted(ALL, "-Dniofastopen.server.queue=16",
+            "-Dniofastopen.loopback=true", "-Dniofastopen.defer=always", "-Dniofastopen.window=20"));
+
+        // then
+        assertThat(child.output()).containsExactly(OURS);
+        assertThat(child.errors()).isEmpty();
+    }
+
+    @Test
+    void itHasThemByTheAgentToo() throws Exception {
+        // when
+        ChildJvm.Result child = ChildJvm.runWithoutSwitch(ChildMain.class, folder,
+            List.of(restricted(ALL, AgentJar.option(FastOpenAgent.class, folder))));
+
+        // then
+        assertThat(child.output()).containsExactly(OURS);
+        assertThat(child.errors()).isEmpty();
+    }
+
+    @Test
+    void anAgentThatNothingIsGrantedToLeavesTheJdksChannelsAndSaysWhatHelps() throws Exception {
+        // when
+        ChildJvm.Result child = ChildJvm.runWithoutSwitch(ChildMain.class, folder,
+            List.of(restricted("", AgentJar.option(FastOpenAgent.class, folder))));
+
+        // then
+        assertThat(child.output()).containsExactly(OF_THE_JDK);
+        assertThat(child.errors()).singleElement().asString()
+            .startsWith("nio-fastopen: TCP Fast Open is off, connections are the JDK's own: a security manager refuses it")
+            .endsWith("grant the jar java.security.AllPermission");
+        assertThat(child.exitCode()).isZero();
+    }
+
+    /** The JDK asks no one else for a provider. */
+    @Test
+    void aSwitchToAProviderThatMayBeOneAndNoMoreSaysWhatHelps() throws Exception {
+        // when
+        ChildJvm.Result child = ChildJvm.run(folder, restricted("permission java.lang.RuntimePermission \"selectorProvider\";"));
+
+        // then
+        assertThat(child.exitCode()).isNotZero();
+        assertThat(child.errors()).first().asString().contains("ServiceConfigurationError")
+            .contains("grant the jar java.security.AllPermission");
+    }
+
+    private String[] restricted(String toUs, String... options) throws Exception {
+        Path jar = folder.resolve("nio-fastopen.jar");
+        String classPath = ChildJvm.classPathWithJar(jar);
+        Path policy = Files.write(folder.resolve("policy"), List.of(
+            grant(jar.toUri().toString(), toUs),
+            grant(ChildMain.class.getProtectionDomain().getCodeSource().getLocation() + "-", SOCKETS)));
+        List<String> all = new ArrayList<>(List.of("-cp", classPath, "-Djava.security.manager", "-Djava.security.policy==" + policy));
+        all.addAll(List.of(options));
+        return all.toArray(String[]::new);
+    }
+
+    private static String grant(String codeBase, String permissions) {
+        return "grant codeBase \"" + codeBase + "\" { " + permissions + " };";
+    }
+}
