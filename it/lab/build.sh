@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Compiles the lab with the system's C compiler: build.sh TARGET_DIR.
+# Compiles the lab, and the raw client and server for its tests, with the system's C compiler: build.sh TARGET_DIR.
 set -eu
 cc=${CC:-cc}
 if ! command -v "$cc" >/dev/null; then
@@ -9,3 +9,4 @@ if ! command -v "$cc" >/dev/null; then
 fi
 mkdir -p "$1"
 "$cc" -std=c11 -D_GNU_SOURCE -O2 -Wall -Wextra -Werror -o "$1/lab" ./*.c
+"$cc" -std=c11 -D_GNU_SOURCE -O2 -Wall -Wextra -Werror -o "$1/raw" raw/*.c

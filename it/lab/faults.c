@@ -1,117 +1,157 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "faults.h"
 
-#include "numbers.h"
+#include "rewrite.h"
 
-#include <string.h>
-
-enum {
-    DROP_SYN_DATA = 1 << 0,
-    DROP_SYN_OPTION = 1 << 1,
-    DROP_SYN_COOKIE = 1 << 2,
-    STRIP_OPTION = 1 << 3,
-    STRIP_DATA = 1 << 4,
-    RST_SYN_DATA = 1 << 5
-};
-
-static const struct {
-    const char *name;
-    unsigned kind;
-} KINDS[] = {
-    {"drop-syn-data", DROP_SYN_DATA},     {"drop-syn-option", DROP_SYN_OPTION},
-    {"drop-syn-cookie", DROP_SYN_COOKIE}, {"strip-option", STRIP_OPTION},
-    {"strip-data", STRIP_DATA},           {"rst-syn-data", RST_SYN_DATA},
-};
-
-const char FAULT_NAMES[] = "drop-syn-data, drop-syn-option, drop-syn-cookie, strip-option, strip-data, "
-                           "rst-syn-data, loss=PERCENT (0 to 100), dead-after=SYNS (0 to 1000000)";
-
-bool faults_add(struct faults *faults, const char *word)
+static bool too_long(uint64_t mtu, size_t length)
 {
-    if (strncmp(word, "loss=", 5) == 0)
-        return parse_decimal(word + 5, 0, 100, &faults->loss_percent);
-    if (strncmp(word, "dead-after=", 11) == 0) {
-        faults->mortal = true;
-        return parse_whole(word + 11, 0, 1000000, &faults->syns_alive);
-    }
-    for (size_t i = 0; i < sizeof KINDS / sizeof KINDS[0]; i++) {
-        if (strcmp(word, KINDS[i].name) == 0) {
-            faults->kinds |= KINDS[i].kind;
-            return true;
-        }
-    }
-    return false;
+    return mtu != 0 && length > mtu;
 }
 
-/* SplitMix64 (Steele, Lea, Flood 2014): any seed is a good one, zero too. */
-static uint64_t next_random(uint64_t *state)
+static bool dead(struct faultset *wanted)
 {
-    uint64_t mixed = *state += UINT64_C(0x9e3779b97f4a7c15);
-
-    mixed = (mixed ^ mixed >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-    mixed = (mixed ^ mixed >> 27) * UINT64_C(0x94d049bb133111eb);
-    return mixed ^ mixed >> 31;
-}
-
-/*
- * A direction of its own for each state: which packet of a direction gets lost then does not
- * hang on how the two directions happened to interleave.
- */
-void faults_seed(struct faults *faults, uint64_t seed)
-{
-    uint64_t state = seed;
-
-    faults->random[NEAR] = next_random(&state);
-    faults->random[FAR] = next_random(&state);
-}
-
-static bool lost(struct faults *faults, enum end from)
-{
-    double percent = (double)(next_random(&faults->random[from]) >> 11) * 0x1p-53 * 100;
-
-    return percent < faults->loss_percent;
-}
-
-static bool dead(struct faults *faults)
-{
-    if (!faults->mortal)
+    if (!wanted->mortal)
         return false;
-    if (faults->syns_alive == 0)
+    if (wanted->syns_alive == 0)
         return true;
-    faults->syns_alive--;
+    wanted->syns_alive--;
     return false;
 }
 
-enum verdict faults_apply(struct faults *faults, enum end from, uint8_t *packet, size_t *length,
-                          struct answer *answer)
+static bool met_first(bool *met)
 {
-    struct segment segment;
-    bool syn, data;
+    bool first = !*met;
 
-    if (lost(faults, from))
+    *met = true;
+    return first;
+}
+
+static bool punished(struct faults *faults, const struct segment *syn, int64_t now)
+{
+    if (faults->wanted.penalty_ns == 0)
+        return false;
+    if (punished_has(&faults->punished, syn, now))
+        return true;
+    if (syn->payload_length == 0)
+        return false;
+    punished_add(&faults->punished, syn, now + faults->wanted.penalty_ns);
+    return true;
+}
+
+static enum verdict meet_syn(struct faults *faults, const struct crossing *crossing,
+                             struct segment *syn, struct answer *answer)
+{
+    struct flow *flow = flows_find(crossing->flows, crossing->from, syn);
+    unsigned kinds = faults->wanted.kinds;
+    bool data = syn->payload_length > 0;
+
+    if (dead(&faults->wanted))
         return DROP;
-    if ((faults->kinds == 0 && !faults->mortal) || !segment_parse(packet, *length, &segment))
-        return PASS;
-    if ((segment.flags & FLAG_SYN) == 0)
-        return PASS;
-    syn = segment_is_syn(&segment);
-    data = syn && segment.payload_length > 0;
-    if (syn && dead(faults))
+    if ((kinds & DROP_SYN_DATA) && data)
         return DROP;
-    if ((faults->kinds & DROP_SYN_DATA) && data)
+    if ((kinds & DROP_SYN_OPTION) && syn->fast_open != NULL)
         return DROP;
-    if ((faults->kinds & DROP_SYN_OPTION) && syn && segment.fast_open != NULL)
+    if ((kinds & DROP_SYN_COOKIE) && syn->cookie_length > 0)
         return DROP;
-    if ((faults->kinds & DROP_SYN_COOKIE) && syn && segment.cookie_length > 0)
+    if ((kinds & DROP_SYN_ECN) && segment_is_ecn_setup(syn))
         return DROP;
-    if ((faults->kinds & RST_SYN_DATA) && data) {
-        answer->length = segment_refuse(&segment, answer->packet);
+    if ((kinds & DROP_FIRST_SYN) && flow != NULL && met_first(&flow->met.syn))
+        return DROP;
+    if (punished(faults, syn, crossing->now))
+        return DROP;
+    if ((kinds & RST_SYN_DATA) && data) {
+        answer_reset(answer, syn);
         return ANSWER;
     }
-    if (faults->kinds & STRIP_OPTION)
-        segment_strip_fast_open(&segment);
-    if ((faults->kinds & STRIP_DATA) && data)
-        segment_strip_payload(&segment);
-    *length = segment.packet_length;
+    if (kinds & STRIP_OPTION)
+        segment_strip_fast_open(syn);
+    if ((kinds & STRIP_DATA) && data)
+        segment_strip_payload(syn);
     return PASS;
+}
+
+static enum verdict meet_synack(const struct faults *faults, const struct crossing *crossing,
+                                struct segment *synack)
+{
+    struct flow *flow = flows_find(crossing->flows, crossing->from, synack);
+    unsigned kinds = faults->wanted.kinds;
+
+    if ((kinds & DROP_FIRST_SYNACK) && flow != NULL && met_first(&flow->met.synack))
+        return DROP;
+    if (kinds & STRIP_OPTION)
+        segment_strip_fast_open(synack);
+    return PASS;
+}
+
+static enum verdict meet_client(unsigned kinds, const struct segment *segment,
+                                struct answer *answer)
+{
+    if (kinds & DROP_CLIENT_REST)
+        return DROP;
+    if ((kinds & DROP_CLIENT_DATA) && segment->payload_length > 0)
+        return DROP;
+    if ((kinds & RST_CLIENT_REST) && !(segment->flags & FLAG_RST)) {
+        answer_reset(answer, segment);
+        return ANSWER;
+    }
+    return PASS;
+}
+
+static enum verdict meet_server(unsigned kinds, struct segment *segment)
+{
+    bool data = segment->payload_length > 0;
+
+    if (kinds & DROP_SERVER_REST)
+        return DROP;
+    if ((kinds & DROP_SERVER_DATA) && data)
+        return DROP;
+    if ((kinds & RST_SERVER_DATA) && data)
+        segment_become_reset(segment);
+    return PASS;
+}
+
+/* What follows the handshake's two SYNs; met only where the first carried data. */
+static enum verdict meet_rest(const struct faults *faults, const struct crossing *crossing,
+                              struct segment *segment, struct answer *answer)
+{
+    const struct flow *flow = flows_find(crossing->flows, crossing->from, segment);
+
+    if (flow == NULL || flow->syn_payload == 0)
+        return PASS;
+    if (flow->opener == crossing->from)
+        return meet_client(faults->wanted.kinds, segment, answer);
+    return meet_server(faults->wanted.kinds, segment);
+}
+
+static enum verdict meet(struct faults *faults, const struct crossing *crossing,
+                         struct segment *segment, struct answer *answer)
+{
+    if (segment_is_syn(segment))
+        return meet_syn(faults, crossing, segment, answer);
+    if (segment_is_synack(segment))
+        return meet_synack(faults, crossing, segment);
+    return meet_rest(faults, crossing, segment, answer);
+}
+
+enum verdict faults_apply(struct faults *faults, struct crossing *crossing, struct answer *answer)
+{
+    const struct faultset *wanted = &faults->wanted;
+    struct segment segment;
+    enum verdict verdict;
+
+    if (losses_next(&faults->losses, crossing->from, wanted->loss_percent))
+        return DROP;
+    if (wanted->kinds & DEAD)
+        return DROP;
+    if (too_long(wanted->mtu_hole, crossing->length))
+        return DROP;
+    if (!segment_parse(crossing->packet, crossing->length, &segment))
+        return too_long(wanted->mtu, crossing->length) ? DROP : PASS;
+    if (too_long(wanted->mtu, crossing->length)) {
+        answer_too_big(answer, &segment, (uint16_t)wanted->mtu);
+        return ANSWER;
+    }
+    verdict = meet(faults, crossing, &segment, answer);
+    crossing->length = segment.packet_length;
+    return verdict;
 }

@@ -3,38 +3,35 @@
 #ifndef LAB_FAULTS_H
 #define LAB_FAULTS_H
 
+#include "answer.h"
 #include "ends.h"
-#include "packet.h"
-#include "rewrite.h"
+#include "faultset.h"
+#include "flows.h"
+#include "losses.h"
+#include "punished.h"
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
+/* What is wanted may change at any time; what has been remembered stays. */
 struct faults {
-    unsigned kinds;
-    double loss_percent;
-    bool mortal;          /* whether the far host dies */
-    uint64_t syns_alive;  /* how many more SYNs it answers before that */
-    uint64_t random[2]; /* one state for each direction */
+    struct faultset wanted;
+    struct punished punished;
+    struct losses losses;
 };
 
 enum verdict { PASS, DROP, ANSWER };
 
-struct answer {
-    uint8_t packet[RESET_MAX];
+/* A packet at the door. */
+struct crossing {
+    enum end from;
+    int64_t now;
+    uint8_t *packet;
     size_t length;
+    struct flows *flows; /* in which the near end's SYNs have been seen */
 };
 
-extern const char FAULT_NAMES[];
-
-/* False for a word that names no fault. */
-bool faults_add(struct faults *faults, const char *word);
-
-void faults_seed(struct faults *faults, uint64_t seed);
-
 /* May shorten the packet. ANSWER: drop it and send the answer back to where it came from. */
-enum verdict faults_apply(struct faults *faults, enum end from, uint8_t *packet, size_t *length,
-                          struct answer *answer);
+enum verdict faults_apply(struct faults *faults, struct crossing *crossing, struct answer *answer);
 
 #endif

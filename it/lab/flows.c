@@ -49,11 +49,19 @@ static struct flow *find(struct flows *flows, const struct key *key)
     return flow;
 }
 
+struct flow *flows_find(struct flows *flows, enum end from, const struct segment *segment)
+{
+    struct key key = key_of(from, segment);
+
+    return find(flows, &key);
+}
+
 static struct flow *begin(struct flows *flows, const struct key *key, enum end opener,
                           const struct segment *syn, int64_t now)
 {
     struct flow *flow = calloc(1, sizeof *flow);
     struct flow **bucket = bucket_of(flows, key);
+    const struct flow *former = find(flows, key);
     size_t head = syn->payload_length < SYN_HEAD_MAX ? syn->payload_length : SYN_HEAD_MAX;
 
     if (flow == NULL)
@@ -67,6 +75,8 @@ static struct flow *begin(struct flows *flows, const struct key *key, enum end o
     if (syn->fast_open != NULL)
         flow->cookie = syn->cookie_length > 0 ? COOKIE_SENT : COOKIE_ASKED;
     flow->syn = now;
+    if (former != NULL)
+        flow->met = former->met;
 
     flow->older = *bucket;
     *bucket = flow;

@@ -27,6 +27,12 @@ struct stream {
     uint64_t bytes;
 };
 
+/* Whether the faults have met these already, on this or an earlier flow between the same two sockets. */
+struct met {
+    bool syn;
+    bool synack;
+};
+
 /* Times are on the monotonic clock, 0 for what was not seen. */
 struct flow {
     struct flow *older; /* in the bucket */
@@ -42,6 +48,7 @@ struct flow {
     enum cookie cookie;
     bool synack_cookie;
     bool synack_acked_data;
+    struct met met;
     int64_t syn;
     int64_t synack;
     int64_t first_server_data;
@@ -59,6 +66,9 @@ struct flows {
 };
 
 void flows_see(struct flows *flows, enum end from, const struct segment *segment, int64_t now);
+
+/* The flow a segment belongs to, the youngest if there are several; NULL if none was seen. */
+struct flow *flows_find(struct flows *flows, enum end from, const struct segment *segment);
 
 /* One line for each flow, times as microseconds; syn_us counts from start. */
 void flows_print(const struct flows *flows, int64_t start, FILE *out);

@@ -58,8 +58,10 @@ static void open_outputs(struct lab *lab)
         lab->flows = fopen(lab->options.flows, "we");
     if (lab->flows == NULL)
         fail(STATUS_LAB, "--flows: cannot write %s: %s", lab->options.flows, strerror(errno));
-    if (lab->options.pcap != NULL)
-        pcap_open(&lab->path.pcap, lab->options.pcap);
+    for (int end = NEAR; end <= FAR; end++) {
+        if (lab->options.pcaps[end] != NULL)
+            pcap_open(&lab->path.pcaps[end], lab->options.pcaps[end]);
+    }
 }
 
 static void build_end(struct lab *lab, enum end end)
@@ -150,7 +152,8 @@ static void tell(struct lab *lab)
     flows_print(&lab->path.flows, lab->started, lab->flows);
     fprintf(lab->flows, "lab packets=%llu dropped=%llu\n", (unsigned long long)lab->path.packets,
             (unsigned long long)lab->path.dropped);
-    pcap_close(&lab->path.pcap);
+    pcap_close(&lab->path.pcaps[NEAR]);
+    pcap_close(&lab->path.pcaps[FAR]);
     if (fflush(lab->flows) != 0 || ferror(lab->flows))
         fail(STATUS_LAB, "--flows: the flow lines are incomplete, a write failed");
 }
@@ -166,7 +169,8 @@ int main(int argc, char **argv)
     options_parse(argv, &lab.options);
     lab.rtt = (int64_t)(lab.options.rtt_ms * (double)NS_PER_MS);
     lab.path.delay = lab.rtt / 2;
-    lab.path.faults = lab.options.faults;
+    lab.path.faults.wanted = lab.options.faults;
+    losses_seed(&lab.path.faults.losses, lab.options.seed);
     take_signals(&lab);
     if (!lab.options.check)
         open_outputs(&lab);

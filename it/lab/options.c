@@ -5,6 +5,7 @@
 #include "failure.h"
 #include "help.h"
 #include "numbers.h"
+#include "packet.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -67,9 +68,9 @@ static bool set_flag(struct options *options, const char *name)
 
 static bool takes_value(const char *name)
 {
-    static const char *const NAMES[] = {"--rtt",      "--mtu",     "--fault", "--seed",
-                                        "--near-tfo", "--far-tfo", "--pcap",  "--flows",
-                                        "--wait-port", "--wait",   "--timeout"};
+    static const char *const NAMES[] = {"--rtt",       "--mtu",      "--fault", "--seed",
+                                        "--near-tfo",  "--far-tfo",  "--pcap",  "--far-pcap",
+                                        "--flows",     "--wait-port", "--wait",  "--timeout"};
 
     for (size_t i = 0; i < sizeof NAMES / sizeof NAMES[0]; i++) {
         if (strcmp(name, NAMES[i]) == 0)
@@ -85,16 +86,18 @@ static void set_value(struct options *options, const char *name, const char *wor
     } else if (strcmp(name, "--mtu") == 0) {
         options->mtu = (int)whole(name, word, MTU_LEAST, PACKET_MAX, "bytes from 1280 to 65535");
     } else if (strcmp(name, "--fault") == 0) {
-        if (!faults_add(&options->faults, word))
+        if (!faultset_add(&options->faults, word))
             fail(STATUS_USAGE, "%s '%s': no such fault; use one of %s", name, word, FAULT_NAMES);
     } else if (strcmp(name, "--seed") == 0) {
-        faults_seed(&options->faults, whole(name, word, 0, UINT64_MAX, "a number below 2^64"));
+        options->seed = whole(name, word, 0, UINT64_MAX, "a number below 2^64");
     } else if (strcmp(name, "--near-tfo") == 0) {
         options->tcp_fastopen[NEAR] = tcp_fastopen(name, word);
     } else if (strcmp(name, "--far-tfo") == 0) {
         options->tcp_fastopen[FAR] = tcp_fastopen(name, word);
     } else if (strcmp(name, "--pcap") == 0) {
-        options->pcap = word;
+        options->pcaps[NEAR] = word;
+    } else if (strcmp(name, "--far-pcap") == 0) {
+        options->pcaps[FAR] = word;
     } else if (strcmp(name, "--flows") == 0) {
         options->flows = word;
     } else if (strcmp(name, "--wait-port") == 0) {
@@ -128,11 +131,11 @@ void options_parse(char **words, struct options *options)
     *options = (struct options){
         .rtt_ms = 50,
         .mtu = 1500,
+        .seed = 1,
         .tcp_fastopen = {[NEAR] = 1, [FAR] = 2},
         .wait_ns = 30 * NS_PER_SECOND,
         .timeout_ns = 120 * NS_PER_SECOND,
     };
-    faults_seed(&options->faults, 1);
 
     for (words++; *words != NULL && strcmp(*words, "--far") != 0; words++) {
         if (set_flag(options, *words))

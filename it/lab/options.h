@@ -3,7 +3,8 @@
 #ifndef LAB_OPTIONS_H
 #define LAB_OPTIONS_H
 
-#include "faults.h"
+#include "ends.h"
+#include "faultset.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -11,9 +12,10 @@
 struct options {
     double rtt_ms;
     int mtu;
-    struct faults faults;
+    struct faultset faults;
+    uint64_t seed; /* of the losses */
     unsigned tcp_fastopen[2];
-    const char *pcap;  /* NULL: none */
+    const char *pcaps[2]; /* NULL: none */
     const char *flows; /* NULL: standard error */
     unsigned wait_port; /* 0: any */
     int64_t wait_ns;

@@ -10,7 +10,14 @@
 enum { PACKET_MAX = 65535 };
 
 /* RFC 9293 section 3.1 */
-enum { FLAG_FIN = 0x01, FLAG_SYN = 0x02, FLAG_RST = 0x04, FLAG_ACK = 0x10 };
+enum {
+    FLAG_FIN = 0x01,
+    FLAG_SYN = 0x02,
+    FLAG_RST = 0x04,
+    FLAG_ACK = 0x10,
+    FLAG_ECE = 0x40,
+    FLAG_CWR = 0x80
+};
 
 enum { IPV4_HEADER = 20, IPV6_HEADER = 40, TCP_HEADER = 20, PROTOCOL_TCP = 6 };
 
@@ -44,6 +51,12 @@ bool packet_is_unicast(const uint8_t *packet, size_t length);
 static inline bool segment_is_syn(const struct segment *segment)
 {
     return (segment->flags & (FLAG_SYN | FLAG_ACK | FLAG_RST)) == FLAG_SYN;
+}
+
+/* A SYN that asks for ECN: RFC 3168 section 6.1.1. */
+static inline bool segment_is_ecn_setup(const struct segment *segment)
+{
+    return segment_is_syn(segment) && (segment->flags & FLAG_ECE) && (segment->flags & FLAG_CWR);
 }
 
 static inline bool segment_is_synack(const struct segment *segment)

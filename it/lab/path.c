@@ -17,32 +17,37 @@
 /* Packets taken from one end before the other gets its turn. */
 enum { BATCH = 64 };
 
-/* The near end's door: what the capture and the flow lines tell is what passes here. */
+/* The near end's door: what the flow lines tell is what passes here. */
 static void witness(struct path *path, enum end from, uint8_t *packet, size_t length, int64_t now)
 {
     struct segment segment;
 
-    pcap_write(&path->pcap, now, packet, length);
+    pcap_write(&path->pcaps[NEAR], now, packet, length);
     if (segment_parse(packet, length, &segment))
         flows_see(&path->flows, from, &segment, now);
 }
 
-/*
- * The far end's door: false for a packet that does not get through. An answer starts here and
- * travels as long as one of the far end's own would.
- */
-static bool pass(struct path *path, enum end from, uint8_t *packet, size_t *length)
+/* An answer starts at the far end's door, and travels as long as one of the far end's own would. */
+static void answer(struct path *path, enum end to, const struct answer *answer, int64_t now)
 {
-    struct answer answer;
-    enum verdict verdict = faults_apply(&path->faults, from, packet, length, &answer);
+    queue_push(&path->from[opposite(to)], now + path->delay, answer->packet, answer->length);
+}
 
-    if (verdict == PASS)
-        return true;
-    path->dropped++;
+/* The far end's door: false for a packet that does not get through. */
+static bool pass(struct path *path, struct crossing *crossing)
+{
+    struct answer reply;
+    enum verdict verdict;
+
+    if (crossing->from == FAR)
+        pcap_write(&path->pcaps[FAR], crossing->now, crossing->packet, crossing->length);
+    verdict = faults_apply(&path->faults, crossing, &reply);
+    if (verdict == PASS && crossing->from == NEAR)
+        pcap_write(&path->pcaps[FAR], crossing->now, crossing->packet, crossing->length);
     if (verdict == ANSWER)
-        queue_push(&path->from[opposite(from)], now_ns() + path->delay, answer.packet,
-                   answer.length);
-    return false;
+        answer(path, crossing->from, &reply, crossing->now);
+    path->dropped += verdict != PASS;
+    return verdict == PASS;
 }
 
 static void take(struct path *path, enum end end)
@@ -51,32 +56,33 @@ static void take(struct path *path, enum end end)
 
     for (int i = 0; i < BATCH; i++) {
         ssize_t got = read(path->tuns[end], packet, sizeof packet);
-        int64_t now = now_ns();
-        size_t length = (size_t)got;
+        struct crossing crossing = {end, now_ns(), packet, (size_t)got, &path->flows};
 
         if (got < 0 && (errno == EAGAIN || errno == EINTR))
             return;
         if (got <= 0)
             fail(STATUS_LAB, "read from the TUN device: %s", strerror(errno));
-        if (!packet_is_unicast(packet, length))
+        if (!packet_is_unicast(packet, crossing.length))
             continue; /* reports of multicast membership, of no use to the other end */
         path->packets++;
         if (end == NEAR)
-            witness(path, NEAR, packet, length, now);
-        else if (!pass(path, FAR, packet, &length))
+            witness(path, NEAR, packet, crossing.length, crossing.now);
+        else if (!pass(path, &crossing))
             continue;
-        queue_push(&path->from[end], now + path->delay, packet, length);
+        queue_push(&path->from[end], crossing.now + path->delay, packet, crossing.length);
     }
 }
 
 static void give(struct path *path, enum end from, uint8_t *packet, size_t length)
 {
+    struct crossing crossing = {from, now_ns(), packet, length, &path->flows};
+
     if (from == FAR)
-        witness(path, FAR, packet, length, now_ns());
-    else if (!pass(path, NEAR, packet, &length))
+        witness(path, FAR, packet, length, crossing.now);
+    else if (!pass(path, &crossing))
         return;
     /* A refusal (no memory, device taken down by the test) is a loss like any on a network. */
-    if (write(path->tuns[opposite(from)], packet, length) < 0)
+    if (write(path->tuns[opposite(from)], packet, crossing.length) < 0)
         path->dropped++;
 }
 

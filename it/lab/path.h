@@ -16,7 +16,7 @@ struct path {
     int signals; /* a signalfd */
     int64_t delay; /* one way */
     struct faults faults;
-    struct pcap pcap;
+    struct pcap pcaps[2];
     struct flows flows;
     struct queue from[2];
     uint64_t packets;

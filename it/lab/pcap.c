@@ -42,7 +42,7 @@ void pcap_open(struct pcap *pcap, const char *name)
     pcap->epoch = clock_ns(CLOCK_REALTIME) - now_ns();
     pcap->file = fopen(name, "wbe");
     if (pcap->file == NULL)
-        fail(STATUS_LAB, "--pcap: cannot write %s: %s", name, strerror(errno));
+        fail(STATUS_LAB, "cannot write the capture %s: %s", name, strerror(errno));
     fwrite(&header, sizeof header, 1, pcap->file);
 }
 
@@ -70,6 +70,6 @@ void pcap_close(struct pcap *pcap)
         return;
     broken = ferror(pcap->file);
     if (fclose(pcap->file) != 0 || broken)
-        fail(STATUS_LAB, "--pcap: %s is incomplete, a write failed", pcap->name);
+        fail(STATUS_LAB, "the capture %s is incomplete, a write failed", pcap->name);
     pcap->file = NULL;
 }

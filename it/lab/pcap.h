@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* A capture file of the packets as the near end sees them. */
+/* A capture file of the packets as one end sees them. */
 #ifndef LAB_PCAP_H
 #define LAB_PCAP_H
 

@@ -10,9 +10,7 @@ void segment_strip_fast_open(struct segment *segment);
 /* The packet becomes shorter: see packet_length afterwards. */
 void segment_strip_payload(struct segment *segment);
 
-enum { RESET_MAX = IPV6_HEADER + TCP_HEADER };
-
-/* Writes the reset that refuses this SYN to packet (RESET_MAX bytes); returns its length. */
-size_t segment_refuse(const struct segment *syn, uint8_t *packet);
+/* The segment becomes a reset that its receiver accepts, as if its sender had sent that; the packet becomes shorter. */
+void segment_become_reset(struct segment *segment);
 
 #endif

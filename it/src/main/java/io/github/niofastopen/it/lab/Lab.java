@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Runs a server and a client at the two ends of an emulated path, and reports what passed on it. The path and the two
@@ -23,6 +24,7 @@ public final class Lab {
     private List<String> far = List.of();
     private List<String> near = List.of();
     private Consumer<String> watcher;
+    private boolean capturing;
 
     private Lab() {
     }
@@ -47,6 +49,12 @@ public final class Lab {
     public Lab option(String name, Object value) {
         options.add(name);
         options.add(value.toString());
+        return this;
+    }
+
+    /** Keeps the packets, as each end sees them. */
+    public Lab capturing() {
+        capturing = true;
         return this;
     }
 
@@ -93,13 +101,18 @@ public final class Lab {
         Path flows = folder.resolve("flows");
         Path out = folder.resolve("out");
         Path err = folder.resolve("err");
+        Path near = folder.resolve("near.pcap");
+        Path far = folder.resolve("far.pcap");
         try {
             List<String> command = new ArrayList<>(List.of(program(), "--flows", flows.toString()));
+            if (capturing) {
+                command.addAll(List.of("--pcap", near.toString(), "--far-pcap", far.toString()));
+            }
             command.addAll(options);
             command.add("--far");
-            command.addAll(far);
+            command.addAll(this.far);
             command.add("--");
-            command.addAll(near);
+            command.addAll(this.near);
             ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(out.toFile());
             Process lab = (watcher == null ? builder.redirectError(err.toFile()) : builder).start();
             int status;
@@ -112,9 +125,10 @@ public final class Lab {
                 lab.destroy();
             }
             List<String> report = Files.exists(flows) ? Files.readAllLines(flows) : List.of();
-            return new LabRun(status, Files.readAllLines(out), Files.readAllLines(err), Flow.parse(report));
+            return new LabRun(status, Files.readAllLines(out), Files.readAllLines(err), Flow.parse(report),
+                capturing ? Packet.readAll(near) : List.of(), capturing ? Packet.readAll(far) : List.of());
         } finally {
-            for (Path file : List.of(flows, out, err, folder)) {
+            for (Path file : List.of(flows, out, err, near, far, folder)) {
                 Files.deleteIfExists(file);
             }
         }
@@ -137,6 +151,13 @@ public final class Lab {
 
     private static String program() {
         return System.getProperty("lab.program", "target/lab");
+    }
+
+    /** The client and server of plain sockets that are built with the lab. */
+    public static List<String> raw(Object... words) {
+        List<String> command = new ArrayList<>(List.of(Path.of(program()).resolveSibling("raw").toString()));
+        Stream.of(words).map(Object::toString).forEach(command::add);
+        return command;
     }
 
     private static int waitFor(Process process) throws IOException {

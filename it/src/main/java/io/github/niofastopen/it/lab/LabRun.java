@@ -10,8 +10,11 @@ import java.util.List;
  * @param out what the client printed
  * @param err what client, server and lab printed to standard error
  * @param flows the connections that passed, in order of their first SYN
+ * @param nearPackets what the near end sent, and what it got; none unless they were captured
+ * @param farPackets the same of the far end
  */
-public record LabRun(int status, List<String> out, List<String> err, List<Flow> flows) {
+public record LabRun(int status, List<String> out, List<String> err, List<Flow> flows, List<Packet> nearPackets,
+        List<Packet> farPackets) {
 
     /** What was printed to standard error besides the line that says that Fast Open is on. */
     public List<String> complaints() {
