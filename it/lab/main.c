@@ -5,7 +5,9 @@
  */
 #include "children.h"
 #include "clock.h"
+#include "environment.h"
 #include "failure.h"
+#include "faultsfile.h"
 #include "listening.h"
 #include "namespaces.h"
 #include "options.h"
@@ -71,23 +73,23 @@ static void build_end(struct lab *lab, enum end end)
     lab->path.tuns[end] = tun_open(end, lab->options.mtu);
 }
 
-static void set_environment(const struct lab *lab)
-{
-    char rtt[32], started[32];
-
-    snprintf(rtt, sizeof rtt, "%.10g", lab->options.rtt_ms);
-    snprintf(started, sizeof started, "%lld", (long long)lab->started);
-    if (setenv("LAB_NEAR", NEAR_IPV4, 1) != 0 || setenv("LAB_FAR", FAR_IPV4, 1) != 0 ||
-        setenv("LAB_NEAR6", NEAR_IPV6, 1) != 0 || setenv("LAB_FAR6", FAR_IPV6, 1) != 0 ||
-        setenv("LAB_RTT_MS", rtt, 1) != 0 || setenv("LAB_STARTED_NS", started, 1) != 0)
-        fail(STATUS_LAB, "setenv: %s", strerror(errno));
-}
-
 static pid_t start(struct lab *lab, enum end end)
 {
     struct command command = {end, lab->options.commands[end], lab->namespaces[end]};
 
     return child_start(&command, &lab->inherited_mask);
+}
+
+/* As path_run, but for the signal that asks for other faults. */
+static int carry(struct lab *lab, int64_t deadline)
+{
+    int signal = path_run(&lab->path, deadline);
+
+    while (signal == SIGHUP && lab->options.faults_from != NULL) {
+        faultsfile_take(lab->options.faults_from, &lab->path.faults.wanted);
+        signal = path_run(&lab->path, deadline);
+    }
+    return signal;
 }
 
 /* 0 when the server is ready; otherwise the status the lab ends with. */
@@ -105,7 +107,7 @@ static int await_server(struct lab *lab, pid_t far)
         if (now_ns() >= deadline)
             fail(STATUS_LAB, "the far command '%s' did not listen in time; see --wait-port, --wait",
                  lab->options.commands[FAR][0]);
-        signal = path_run(&lab->path, now_ns() + LISTEN_POLL_MS * NS_PER_MS);
+        signal = carry(lab, now_ns() + LISTEN_POLL_MS * NS_PER_MS);
         if (signal != 0 && signal != SIGCHLD)
             return STATUS_SIGNAL + signal;
     }
@@ -119,7 +121,7 @@ static int await_client(struct lab *lab, pid_t near)
     int status, signal;
 
     while (!child_ended(near, &status)) {
-        signal = path_run(&lab->path, deadline);
+        signal = carry(lab, deadline);
         if (signal == 0) {
             fprintf(stderr, "lab: near did not end in time, see --timeout\n");
             return STATUS_TIMEOUT;
@@ -129,7 +131,7 @@ static int await_client(struct lab *lab, pid_t near)
     }
     deadline = now_ns() + lab->rtt + LINGER_MS * NS_PER_MS;
     do
-        signal = path_run(&lab->path, deadline);
+        signal = carry(lab, deadline);
     while (signal == SIGCHLD);
     return signal == 0 ? status : STATUS_SIGNAL + signal;
 }
@@ -178,7 +180,9 @@ int main(int argc, char **argv)
     build_end(&lab, FAR);
     if (lab.options.check)
         return EXIT_SUCCESS;
-    set_environment(&lab);
+    if (lab.options.faults_from != NULL)
+        faultsfile_take(lab.options.faults_from, &lab.path.faults.wanted);
+    environment_set(&lab.options, lab.started);
     status = experiment(&lab);
     children_end();
     tell(&lab);

@@ -68,9 +68,9 @@ static bool set_flag(struct options *options, const char *name)
 
 static bool takes_value(const char *name)
 {
-    static const char *const NAMES[] = {"--rtt",       "--mtu",      "--fault", "--seed",
-                                        "--near-tfo",  "--far-tfo",  "--pcap",  "--far-pcap",
-                                        "--flows",     "--wait-port", "--wait",  "--timeout"};
+    static const char *const NAMES[] = {
+        "--rtt",  "--mtu",      "--fault", "--faults-from", "--seed", "--near-tfo", "--far-tfo",
+        "--pcap", "--far-pcap", "--flows", "--wait-port",   "--wait", "--timeout"};
 
     for (size_t i = 0; i < sizeof NAMES / sizeof NAMES[0]; i++) {
         if (strcmp(name, NAMES[i]) == 0)
@@ -88,6 +88,8 @@ static void set_value(struct options *options, const char *name, const char *wor
     } else if (strcmp(name, "--fault") == 0) {
         if (!faultset_add(&options->faults, word))
             fail(STATUS_USAGE, "%s '%s': no such fault; use one of %s", name, word, FAULT_NAMES);
+    } else if (strcmp(name, "--faults-from") == 0) {
+        options->faults_from = word;
     } else if (strcmp(name, "--seed") == 0) {
         options->seed = whole(name, word, 0, UINT64_MAX, "a number below 2^64");
     } else if (strcmp(name, "--near-tfo") == 0) {

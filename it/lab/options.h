@@ -13,6 +13,7 @@ struct options {
     double rtt_ms;
     int mtu;
     struct faultset faults;
+    const char *faults_from; /* NULL: nowhere */
     uint64_t seed; /* of the losses */
     unsigned tcp_fastopen[2];
     const char *pcaps[2]; /* NULL: none */

@@ -3,8 +3,8 @@
  * raw serve PORT: sends back what it gets, and takes data from SYNs.
  * raw talk ADDRESS PORT WORD...: has two messages sent back on each connection, or says why not. Words: plain (connect,
  * then write) and fast (the first message is given to the kernel with the connect, for the SYN, tcp(7)) each make one
- * connection; bytes=N is the length of the messages after it (300), wait=MS how long each call may wait (300), port=N the
- * local port of the next connection.
+ * connection; bytes=N is the length of the messages from there on (300), port=N the local port of the next connection, and
+ * wait=MS how long each of its calls may wait (10000).
  *
  * Sockets as the kernel has them, for tests of the path itself: no library is between.
  */
@@ -20,13 +20,13 @@
 #include <sys/time.h>
 #include <unistd.h>
 
-enum { MESSAGE_MAX = 60000, BACKLOG = 64 };
+enum { MESSAGE_MAX = 60000, BACKLOG = 64, PATIENCE_MS = 10000 };
 
 static char message[MESSAGE_MAX];
 static struct sockaddr_storage remote;
 static socklen_t remote_length;
 static size_t length = 300;
-static long wait_ms = 300;
+static long wait_ms = PATIENCE_MS;
 static unsigned short local_port;
 
 static _Noreturn void give_up(const char *what) {
@@ -70,8 +70,9 @@ static int open_socket(void) {
     }
     if (local_port != 0) {
         bind_to(fd, local_port);
-        local_port = 0;
     }
+    local_port = 0;
+    wait_ms = PATIENCE_MS;
     return fd;
 }
 

@@ -37,32 +37,32 @@ class FaultsIT {
 
     static Stream<Arguments> losses() {
         return onBothFamilies(
-            fault("drop-syn-data", "fast fast plain", FaultsIT::synsWithData,
+            fault("drop-syn-data", "fast wait=300 fast plain", FaultsIT::synsWithData,
                 "fast answered answered", "fast silent -", "plain answered answered"),
-            fault("drop-syn-cookie", "fast fast plain", traffic -> packet -> packet.isSyn() && packet.hasCookie(),
+            fault("drop-syn-cookie", "fast wait=300 fast plain", traffic -> packet -> packet.isSyn() && packet.hasCookie(),
                 "fast answered answered", "fast silent -", "plain answered answered"),
-            fault("drop-syn-option", "fast plain", traffic -> packet -> packet.isSyn() && packet.hasFastOpenOption(),
+            fault("drop-syn-option", "wait=300 fast plain", traffic -> packet -> packet.isSyn() && packet.hasFastOpenOption(),
                 "fast silent -", "plain answered answered"),
-            fault("drop-syn-ecn", "wait=1500 fast plain", traffic -> Packet::asksForEcn,
+            fault("drop-syn-ecn", "fast plain", traffic -> Packet::asksForEcn,
                 "fast answered answered", "plain answered answered"),
-            fault("drop-first-syn", "wait=1500 fast plain", FaultsIT::firstSyns,
+            fault("drop-first-syn", "fast plain", FaultsIT::firstSyns,
                 "fast answered answered", "plain answered answered"),
-            fault("drop-first-synack", "wait=1500 fast plain", FaultsIT::firstSynAcks,
+            fault("drop-first-synack", "fast plain", FaultsIT::firstSynAcks,
                 "fast answered answered", "plain answered answered"),
-            fault("drop-client-rest", "fast fast plain", FaultsIT::clientsRest,
+            fault("drop-client-rest", "fast wait=3000 fast plain", FaultsIT::clientsRest,
                 "fast answered answered", "fast answered silent", "plain answered answered"),
-            fault("drop-client-data", "fast fast plain", traffic -> clientsRest(traffic).and(FaultsIT::hasData),
+            fault("drop-client-data", "fast wait=3000 fast plain", traffic -> clientsRest(traffic).and(FaultsIT::hasData),
                 "fast answered answered", "fast answered silent", "plain answered answered"),
-            fault("drop-server-rest", "fast fast plain", FaultsIT::serversRest,
+            fault("drop-server-rest", "fast wait=300 fast plain", FaultsIT::serversRest,
                 "fast answered answered", "fast silent -", "plain answered answered"),
-            fault("drop-server-data", "fast fast plain", traffic -> serversRest(traffic).and(FaultsIT::hasData),
+            fault("drop-server-data", "fast wait=300 fast plain", traffic -> serversRest(traffic).and(FaultsIT::hasData),
                 "fast answered answered", "fast silent -", "plain answered answered"),
-            fault("punish=" + PENALTY_SECONDS, "wait=600 fast fast plain wait=4000 plain plain", FaultsIT::synsOfThePunished,
+            fault("punish=" + PENALTY_SECONDS, "fast wait=600 fast wait=300 plain plain plain", FaultsIT::synsOfThePunished,
                 "fast answered answered", "fast silent -", "plain silent -", "plain answered answered", "plain answered answered"),
-            fault("mtu-hole=" + MTU, "fast bytes=1350 fast plain bytes=1200 plain", traffic -> packet -> packet.length() > MTU,
+            fault("mtu-hole=" + MTU, "fast bytes=1350 wait=300 fast wait=300 plain bytes=1200 plain", traffic -> packet -> packet.length() > MTU,
                 "fast answered answered", "fast silent -", "plain silent -", "plain answered answered"),
-            fault("dead-after=1", "fast plain", FaultsIT::synsButTheFirst, "fast answered answered", "plain silent -"),
-            fault("dead", "fast plain", traffic -> packet -> true, "fast silent -", "plain silent -"));
+            fault("dead-after=1", "fast wait=300 plain", FaultsIT::synsButTheFirst, "fast answered answered", "plain silent -"),
+            fault("dead", "wait=300 fast wait=300 plain", traffic -> packet -> true, "fast silent -", "plain silent -"));
     }
 
     @ParameterizedTest(name = "{0} {1}")

@@ -25,6 +25,9 @@ public final class Lab {
     private List<String> near = List.of();
     private Consumer<String> watcher;
     private boolean capturing;
+    /** Null unless they may change. */
+    private String[] firstFaults;
+    private volatile PathFaults faults;
 
     private Lab() {
     }
@@ -50,6 +53,17 @@ public final class Lab {
         options.add(name);
         options.add(value.toString());
         return this;
+    }
+
+    /** Faults that may change while the lab runs: see {@link #faults}, and {@link PathFaults#here}. */
+    public Lab changingFaults(String... first) {
+        firstFaults = first.clone();
+        return this;
+    }
+
+    /** Those of the running lab; for {@link #watchedBy}. */
+    public PathFaults faults() {
+        return faults;
     }
 
     /** Keeps the packets, as each end sees them. */
@@ -97,41 +111,36 @@ public final class Lab {
 
     /** Runs until the client has ended. */
     public LabRun run() throws IOException {
-        Path folder = Files.createTempDirectory("nio-fastopen-lab-");
-        Path flows = folder.resolve("flows");
-        Path out = folder.resolve("out");
-        Path err = folder.resolve("err");
-        Path near = folder.resolve("near.pcap");
-        Path far = folder.resolve("far.pcap");
-        try {
-            List<String> command = new ArrayList<>(List.of(program(), "--flows", flows.toString()));
-            if (capturing) {
-                command.addAll(List.of("--pcap", near.toString(), "--far-pcap", far.toString()));
-            }
-            command.addAll(options);
-            command.add("--far");
-            command.addAll(this.far);
-            command.add("--");
-            command.addAll(this.near);
-            ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(out.toFile());
-            Process lab = (watcher == null ? builder.redirectError(err.toFile()) : builder).start();
-            int status;
+        try (RunFiles files = new RunFiles()) {
+            ProcessBuilder builder = new ProcessBuilder(command(files)).redirectOutput(files.out().toFile());
+            Process lab = (watcher == null ? builder.redirectError(files.err().toFile()) : builder).start();
+            faults = new PathFaults(files.faults(), lab.pid());
             try {
                 if (watcher != null) {
-                    watch(lab, err);
+                    watch(lab, files.err());
                 }
-                status = waitFor(lab);
+                return files.read(waitFor(lab));
             } finally {
                 lab.destroy();
             }
-            List<String> report = Files.exists(flows) ? Files.readAllLines(flows) : List.of();
-            return new LabRun(status, Files.readAllLines(out), Files.readAllLines(err), Flow.parse(report),
-                capturing ? Packet.readAll(near) : List.of(), capturing ? Packet.readAll(far) : List.of());
-        } finally {
-            for (Path file : List.of(flows, out, err, near, far, folder)) {
-                Files.deleteIfExists(file);
-            }
         }
+    }
+
+    private List<String> command(RunFiles files) throws IOException {
+        List<String> command = new ArrayList<>(List.of(program(), "--flows", files.flows().toString()));
+        if (capturing) {
+            command.addAll(List.of("--pcap", files.nearCapture().toString(), "--far-pcap", files.farCapture().toString()));
+        }
+        if (firstFaults != null) {
+            PathFaults.write(files.faults(), firstFaults);
+            command.addAll(List.of("--faults-from", files.faults().toString()));
+        }
+        command.addAll(options);
+        command.add("--far");
+        command.addAll(far);
+        command.add("--");
+        command.addAll(near);
+        return command;
     }
 
     private void watch(Process lab, Path err) throws IOException {
