@@ -29,13 +29,14 @@ static const struct {
     {"drop-server-data", DROP_SERVER_DATA},
     {"drop-server-rest", DROP_SERVER_REST},
     {"rst-server-data", RST_SERVER_DATA},
+    {"synproxy", SYNPROXY},
 };
 
 const char FAULT_NAMES[] =
     "dead, drop-syn-data, drop-syn-option, drop-syn-cookie, drop-syn-ecn, drop-first-syn, "
     "rst-syn-data, strip-option, strip-data, drop-first-synack, drop-client-data, "
     "drop-client-rest, rst-client-rest, drop-server-data, drop-server-rest, rst-server-data, "
-    "loss=PERCENT (0 to 100), dead-after=SYNS (0 to 1000000), mtu-hole=BYTES and mtu=BYTES (576 "
+    "synproxy, loss=PERCENT (0 to 100), dead-after=SYNS (0 to 1000000), mtu-hole=BYTES and mtu=BYTES (576 "
     "to 65535), punish=SECONDS (0 to 86400)";
 
 /* What comes after the name and its equals sign; NULL for a word that begins otherwise. */

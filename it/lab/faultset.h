@@ -22,7 +22,8 @@ enum fault {
     RST_CLIENT_REST = 1 << 12,
     DROP_SERVER_DATA = 1 << 13,
     DROP_SERVER_REST = 1 << 14,
-    RST_SERVER_DATA = 1 << 15
+    RST_SERVER_DATA = 1 << 15,
+    SYNPROXY = 1 << 16 /* not the path's, but the far end's kernel's */
 };
 
 /* All zero is a good path. */

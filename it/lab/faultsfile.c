@@ -36,7 +36,16 @@ static void add_all(struct faultset *set, char *text)
     }
 }
 
-static void tell_taken(const char *name)
+void faultsfile_read(const char *name, struct faultset *set)
+{
+    char text[TEXT_MAX + 1];
+
+    *set = (struct faultset){0};
+    read_text(name, text);
+    add_all(set, text);
+}
+
+void faultsfile_tell_taken(const char *name)
 {
     char taken[NAME_SIZE];
 
@@ -44,15 +53,4 @@ static void tell_taken(const char *name)
         fail(STATUS_LAB, "--faults-from: %s: too long a name", name);
     if (rename(name, taken) != 0)
         fail(STATUS_LAB, "--faults-from: cannot rename %s: %s", name, strerror(errno));
-}
-
-void faultsfile_take(const char *name, struct faultset *wanted)
-{
-    char text[TEXT_MAX + 1];
-    struct faultset set = {0};
-
-    read_text(name, text);
-    add_all(&set, text);
-    *wanted = set;
-    tell_taken(name);
 }

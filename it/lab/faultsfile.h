@@ -5,11 +5,10 @@
 
 #include "faultset.h"
 
-/*
- * From here on the faults are those that the file names. When they are in force it is called
- * FILE.taken: for whoever wrote it that is the event to wait for. Fails the lab where it cannot
- * be followed.
- */
-void faultsfile_take(const char *name, struct faultset *wanted);
+/* Fails the lab where the file cannot be followed. */
+void faultsfile_read(const char *name, struct faultset *set);
+
+/* Renames it FILE.taken: for whoever wrote it that is the event to wait for. */
+void faultsfile_tell_taken(const char *name);
 
 #endif

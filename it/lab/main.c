@@ -12,6 +12,7 @@
 #include "namespaces.h"
 #include "options.h"
 #include "path.h"
+#include "synproxy.h"
 #include "sysctls.h"
 #include "tun.h"
 
@@ -80,13 +81,29 @@ static pid_t start(struct lab *lab, enum end end)
     return child_start(&command, &lab->inherited_mask);
 }
 
+static void want(struct lab *lab, const struct faultset *faults)
+{
+    synproxy_set(faults->kinds & SYNPROXY);
+    lab->path.faults.wanted = *faults;
+}
+
+static void take_faults(struct lab *lab)
+{
+    const char *file = lab->options.faults_from;
+    struct faultset faults;
+
+    faultsfile_read(file, &faults);
+    want(lab, &faults);
+    faultsfile_tell_taken(file);
+}
+
 /* As path_run, but for the signal that asks for other faults. */
 static int carry(struct lab *lab, int64_t deadline)
 {
     int signal = path_run(&lab->path, deadline);
 
     while (signal == SIGHUP && lab->options.faults_from != NULL) {
-        faultsfile_take(lab->options.faults_from, &lab->path.faults.wanted);
+        take_faults(lab);
         signal = path_run(&lab->path, deadline);
     }
     return signal;
@@ -171,17 +188,17 @@ int main(int argc, char **argv)
     options_parse(argv, &lab.options);
     lab.rtt = (int64_t)(lab.options.rtt_ms * (double)NS_PER_MS);
     lab.path.delay = lab.rtt / 2;
-    lab.path.faults.wanted = lab.options.faults;
     losses_seed(&lab.path.faults.losses, lab.options.seed);
     take_signals(&lab);
     if (!lab.options.check)
         open_outputs(&lab);
     build_end(&lab, NEAR);
     build_end(&lab, FAR);
+    want(&lab, &lab.options.faults);
     if (lab.options.check)
         return EXIT_SUCCESS;
     if (lab.options.faults_from != NULL)
-        faultsfile_take(lab.options.faults_from, &lab.path.faults.wanted);
+        take_faults(&lab);
     environment_set(&lab.options, lab.started);
     status = experiment(&lab);
     children_end();

@@ -34,3 +34,9 @@ void sysctls_apply(unsigned tcp_fastopen)
     set("ipv6/conf/default/accept_ra", 0);
     set("ipv6/conf/default/router_solicitations", 0);
 }
+
+void sysctls_track_strictly(void)
+{
+    /* Kernel: Documentation/networking/nf_conntrack-sysctl.rst */
+    set("netfilter/nf_conntrack_tcp_loose", 0);
+}

@@ -6,4 +6,7 @@
 /* Before any device is made: devices take the IPv6 defaults over when they appear. */
 void sysctls_apply(unsigned tcp_fastopen);
 
+/* An ACK without a connection begins none. */
+void sysctls_track_strictly(void);
+
 #endif

@@ -2,6 +2,7 @@
 package io.github.niofastopen.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.github.niofastopen.it.lab.Flow;
 import io.github.niofastopen.it.lab.JavaProgram;
@@ -60,6 +61,20 @@ class ChangingFaultsIT {
         List<Long> bytes = run.flows().stream().map(Flow::farBytes).toList();
         assertThat(bytes.get(bytes.size() - 1)).as(run.toString()).isLessThan(ALL_BYTES);
         assertThat(bytes.subList(0, bytes.size() - 1)).as(run.toString()).containsOnly(ALL_BYTES);
+    }
+
+    @Test
+    void aSynproxyTakesNoDataFromSyns() throws IOException {
+        Lab.unavailable("synproxy").ifPresent(reason -> abort("no synproxy here: " + reason));
+
+        // when: the first connection fetches a cookie, the proxy is there for the third, and gone for the fourth
+        LabRun run = Path50.run(path().near(JavaProgram.of(ChangingPath.class)
+            .arguments("", "synproxy", "", "--").arguments(Lab.raw("talk", Path50.FAR, Path50.TLS_PORT, "fast").toArray())));
+
+        // then
+        assertThat(run.out()).as(run.toString()).hasSize(4).containsOnly("fast answered answered");
+        assertThat(run.flows()).extracting(Flow::cookie).containsExactly("asked", "sent", "sent", "sent");
+        assertThat(run.flows()).extracting(Flow::synDataWasAcknowledged).containsExactly(false, true, false, true);
     }
 
     @Test

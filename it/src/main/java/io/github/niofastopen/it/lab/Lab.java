@@ -37,9 +37,11 @@ public final class Lab {
         return new Lab().option("--rtt", rttMillis);
     }
 
-    /** Why no lab can be made on this machine; empty where it can. */
-    public static Optional<String> unavailable() throws IOException {
-        Process check = new ProcessBuilder(program(), "--check").redirectErrorStream(true).start();
+    /** Why no lab with such faults can be made on this machine; empty where it can. */
+    public static Optional<String> unavailable(String... faults) throws IOException {
+        List<String> command = new ArrayList<>(List.of(program(), "--check"));
+        Stream.of(faults).forEach(fault -> command.addAll(List.of("--fault", fault)));
+        Process check = new ProcessBuilder(command).redirectErrorStream(true).start();
         String reason = new String(check.getInputStream().readAllBytes()).trim();
         int status = waitFor(check);
         if (status != 0 && status != NOT_PERMITTED) {
