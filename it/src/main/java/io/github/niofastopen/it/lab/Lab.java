@@ -166,9 +166,18 @@ public final class Lab {
 
     /** The client and server of plain sockets that are built with the lab. */
     public static List<String> raw(Object... words) {
-        List<String> command = new ArrayList<>(List.of(Path.of(program()).resolveSibling("raw").toString()));
+        List<String> command = new ArrayList<>(List.of(builtWithIt("raw").toString()));
         Stream.of(words).map(Object::toString).forEach(command::add);
         return command;
+    }
+
+    /** Whose LD_PRELOAD makes each TCP socket one of MPTCP. */
+    public static Path mptcpLibrary() {
+        return builtWithIt("mptcp.so");
+    }
+
+    private static Path builtWithIt(String name) {
+        return Path.of(program()).toAbsolutePath().resolveSibling(name);
     }
 
     private static int waitFor(Process process) throws IOException {

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.niofastopen.it;
+
+import static org.assertj.core.api.Assertions.fail;
+
+import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+
+/**
+ * What is promised and isn't kept yet. The lists are exact: what is on one and holds fails its test too, so that the line
+ * goes with the mend.
+ */
+final class NotYet {
+    /** Of the table of {@link HostileExchangeIT}. */
+    static final Set<String> ROWS = Set.of(
+        "drop-client-data, adaptor",
+        "drop-client-data, blocking",
+        "drop-client-data, selector",
+        "drop-client-data, virtual",
+        "drop-client-rest, adaptor",
+        "drop-client-rest, blocking",
+        "drop-client-rest, selector",
+        "drop-client-rest, virtual",
+        "drop-client-rest drop-server-rest, adaptor",
+        "drop-client-rest drop-server-rest, blocking",
+        "drop-client-rest drop-server-rest, selector",
+        "drop-client-rest drop-server-rest, virtual",
+        "drop-server-data, adaptor",
+        "drop-server-data, blocking",
+        "drop-server-data, selector",
+        "drop-server-data, virtual",
+        "drop-server-rest, adaptor",
+        "drop-server-rest, blocking",
+        "drop-server-rest, selector",
+        "drop-server-rest, virtual",
+        "rst-client-rest, adaptor",
+        "rst-client-rest, blocking",
+        "rst-client-rest, selector",
+        "rst-client-rest, virtual",
+        "rst-server-data, adaptor",
+        "rst-server-data, blocking",
+        "rst-server-data, selector",
+        "rst-server-data, virtual");
+
+    /** Test methods. */
+    static final Set<String> PROMISES = Set.of(
+        "BoundPortIT.connectsOverALongPath",
+        "BoundPortIT.connectsWhereASynAckIsLost",
+        "DeadPeerIT.aWriteAfterAReadThatTimedOutIsBounded",
+        "DeadPeerIT.itIsLearnedFromAConnectionThatIsStillOpen",
+        "DeadPeerIT.theTimeOutOfConnectEndsAConnectionThatWasDeferred",
+        "MptcpIT.connectionsAreAnsweredAsThoseOfTheJdksProvider",
+        "PunishingFirewallIT.isNotProvokedByEachDestination");
+
+    private NotYet() {
+    }
+
+    /** @param promise its name on the list */
+    static void check(Set<String> list, String promise, ThrowingCallable assertion) throws Exception {
+        boolean listed = list.contains(promise);
+        if (!holds(assertion, listed)) {
+            System.out.println("not yet: " + promise);
+        } else if (listed) {
+            fail("%s holds now: take its line off the list", promise);
+        }
+    }
+
+    private static boolean holds(ThrowingCallable assertion, boolean mayFail) throws Exception {
+        try {
+            assertion.call();
+            return true;
+        } catch (AssertionError e) {
+            if (!mayFail) {
+                throw e;
+            }
+            return false;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
