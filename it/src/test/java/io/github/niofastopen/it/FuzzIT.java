@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.niofastopen.it.fuzz.ClientHelloFuzz;
 import io.github.niofastopen.it.fuzz.ConfigurationFuzz;
+import io.github.niofastopen.it.fuzz.HelloPartsFuzz;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,7 +22,7 @@ class FuzzIT {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(classes = {ClientHelloFuzz.class, ConfigurationFuzz.class})
+    @ValueSource(classes = {ClientHelloFuzz.class, HelloPartsFuzz.class, ConfigurationFuzz.class})
     void nothingUnexpectedIsFound(Class<?> target) throws IOException {
         assumeTrue(Runtime.version().feature() < 22, "one JDK suffices, and this Jazzer knows class files up to JDK 21's");
         Process process = new ProcessBuilder(List.of(
