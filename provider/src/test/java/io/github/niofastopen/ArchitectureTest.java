@@ -31,9 +31,9 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '>', textBlock = """
-        tool         > tool.doctor tool.probe tool.json attempt door outcome linux
-        tool.doctor  > attempt door outcome config linux
-        tool.probe   > attempt door destinations outcome config linux
+        tool         > tool.doctor tool.probe tool.json attempt door outcome linux tls
+        tool.doctor  > attempt door outcome config linux tls
+        tool.probe   > attempt door destinations outcome config linux tls
         tool.json    > ''
         ''           > monitor door attempt config linux
         monitor      > attempt destinations outcome config time

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.niofastopen.it.lab.Certificate;
 import io.github.niofastopen.it.lab.JavaProgram;
 import io.github.niofastopen.it.lab.Lab;
 import io.github.niofastopen.it.lab.LabRun;
@@ -59,6 +60,22 @@ class DoctorIT {
     }
 
     @Test
+    void whatThisJvmSendsFirstMustFindRoomInASyn() throws IOException {
+        // given: the names of so many authorities in the ClientHello
+        JavaProgram doctor = ManyAuthorities.trustedBy(doctor("-v"), Certificate.createIn(folder), folder);
+
+        // when: on a path of Ethernet's MTU, and on one that has a larger one
+        LabRun run = run(doctor);
+        LabRun jumbo = run(Lab.path(Path50.RTT_MILLIS).option("--mtu", 9001), doctor);
+
+        // then
+        assertStopped(run, "ClientHello", "one SYN holds at most 1420 (IPv4 over ");
+        assertThat(saidOf("ClientHello", run)).contains("certificate_authorities ").contains("-> an MTU of ");
+        assertThat(jumbo.out()).as(jumbo.toString()).endsWith("TCP Fast Open can work here.");
+        assertThat(saidOf("ClientHello", jumbo)).startsWith("ok").contains("one SYN holds 8901 (IPv6 over ");
+    }
+
+    @Test
     void inJsonItSaysTheSame() throws IOException {
         // when
         LabRun run = run(doctor("--json"));
@@ -67,7 +84,7 @@ class DoctorIT {
         JsonNode answer = new ObjectMapper().readTree(String.join("\n", run.out()));
         assertThat(answer.get("works").asBoolean()).as(run.toString()).isTrue();
         assertThat(answer.get("findings").findValuesAsText("subject"))
-            .contains("kernel", "sysctl", "native library", "door", "cookies", "system calls", "connection");
+            .contains("kernel", "sysctl", "native library", "door", "cookies", "system calls", "connection", "ClientHello");
         assertThat(run.status()).isZero();
     }
 

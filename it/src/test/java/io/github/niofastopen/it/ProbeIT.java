@@ -14,7 +14,6 @@ import io.github.niofastopen.it.program.HttpsFixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,8 +123,7 @@ class ProbeIT {
     @Test
     void aClientHelloThatOneSynDoesNotHold() throws IOException {
         // given: the names of so many authorities in the ClientHello
-        JavaProgram probe = probe("-n", "1", URL).property("jdk.tls.client.enableCAExtension", true)
-            .property("javax.net.ssl.trustStore", manyAuthorities()).property("javax.net.ssl.trustStorePassword", certificate.password());
+        JavaProgram probe = ManyAuthorities.trustedBy(probe("-n", "1", URL), certificate, folder);
 
         // when
         LabRun run = run(path(), probe);
@@ -235,19 +233,5 @@ class ProbeIT {
 
     private static JsonNode json(LabRun run) throws IOException {
         return new ObjectMapper().readTree(String.join("\n", run.out()));
-    }
-
-    /** The trusted certificate among others whose names fill more than a segment. */
-    private Path manyAuthorities() throws IOException {
-        Path store = Files.copy(certificate.keyStore(), folder.resolve("many.p12"));
-        for (int i = 0; i < 2; i++) {
-            String units = ("OU=" + "x".repeat(60) + ", ").repeat(10);
-            Process keytool = new ProcessBuilder(List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair", "-alias", "authority" + i, "-keyalg", "EC", "-groupname", "secp256r1", "-dname", units + "CN=authority" + i,
-                "-keystore", store.toString(), "-storepass", certificate.password())).redirectErrorStream(true).start();
-            String output = new String(keytool.getInputStream().readAllBytes());
-            assertThat(keytool.onExit().join().exitValue()).as(output).isZero();
-        }
-        return store;
     }
 }

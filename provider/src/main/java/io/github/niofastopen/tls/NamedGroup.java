@@ -5,6 +5,7 @@ package io.github.niofastopen.tls;
 public final class NamedGroup {
     public static final int SECP256R1 = 0x0017;
     public static final int X25519 = 0x001d;
+    private static final int X448 = 0x001e;
     public static final int X25519MLKEM768 = 0x11ec;
     private static final int GREASE_MASK = 0x0f0f;
     private static final int GREASE = 0x0a0a;
@@ -30,6 +31,11 @@ public final class NamedGroup {
         return (group & GREASE_MASK) == GREASE && (group >> 8 & 0xff) == (group & 0xff);
     }
 
+    /** Whether it is x25519 or x448, which the JDK takes for another kind than the curves that are older. */
+    static boolean isMontgomery(int group) {
+        return group == X25519 || group == X448;
+    }
+
     private static String postQuantumName(int group) {
         switch (group) {
             case 0x0200: return "MLKEM512";
@@ -50,7 +56,7 @@ public final class NamedGroup {
             case 0x0018: return "secp384r1";
             case 0x0019: return "secp521r1";
             case X25519: return "x25519";
-            case 0x001e: return "x448";
+            case X448: return "x448";
             case 0x001f: return "brainpoolP256r1tls13";
             case 0x0020: return "brainpoolP384r1tls13";
             case 0x0021: return "brainpoolP512r1tls13";
