@@ -2,6 +2,7 @@
 package io.github.niofastopen.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,6 +15,7 @@ import io.github.niofastopen.it.program.HttpsFixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +28,8 @@ class ProbeIT {
     private static final String JAR = System.getProperty("provider.jar");
     private static final String URL = "https://192.0.2.2/";
     private static final int WARM_UP = 0;
+    /** Of a machine so busy that a handshake takes longer than the tool's default. */
+    private static final int PATIENCE_SECONDS = 60;
 
     @TempDir
     static Path shared;
@@ -132,7 +136,53 @@ class ProbeIT {
         assertThat(run.status()).as(run.toString()).isEqualTo(1);
         assertThat(run.flows().get(3).synPayload()).isEqualTo(1420);
         assertThat(run.out()).contains("  data in the SYN   accepted in part (1 of 1 connection)")
-            .anyMatch(line -> line.startsWith("-> fewer key shares make it shorter"));
+            .anyMatch(line -> line.startsWith("-> a ClientHello without the extension certificate_authorities,") && line.endsWith("(leaving it out changes no secrecy)"))
+            .noneMatch(line -> line.contains("namedGroups"));
+    }
+
+    @Test
+    void theClientHelloIsTakenApart() throws IOException {
+        // when
+        LabRun run = run(probe("-n", "1", "--json", URL));
+
+        // then: as it travelled in the SYN; the one before it, which resumed a session, has a ticket
+        JsonNode server = json(run).get("servers").get(0);
+        JsonNode hello = server.get("clientHello");
+        int bytes = hello.get("bytes").asInt();
+        assertThat(Math.min(bytes, 1420)).as(run.toString()).isEqualTo(run.flows().get(3).synPayload());
+        assertThat(hello.get("keyShares").findValuesAsText("group")).hasSize(2).contains("x25519");
+        assertThat(hello.get("ticketBytes").asInt()).isZero();
+        assertThat(server.get("resumingClientHello").get("ticketBytes").asInt()).isPositive();
+        assertThat(server.get("resumingClientHello").get("bytes").asInt()).isGreaterThan(bytes);
+    }
+
+    @Test
+    void whatTheServerAsksForByAHelloRetryRequestIsTold() throws IOException {
+        // when: it has a group alone that clients send no share of
+        LabRun run = run(path(), probe("-n", "1", URL), server -> server.property("jdk.tls.namedGroups", "secp384r1"));
+
+        // then
+        assertThat(run.out()).as(run.toString())
+            .contains("  key agreement     secp384r1, not post-quantum, asked for by a HelloRetryRequest");
+    }
+
+    @Test
+    void whereAPostQuantumShareIsSentOtherSharesAreTriedAndWhatTheyCostInSecrecyIsTold() throws IOException {
+        assumeTrue(Runtime.version().feature() >= 27, "sends no post-quantum share");
+
+        // when: to a server that takes the share that it is sent, and to one without post-quantum groups
+        JsonNode following = json(run(probe("-n", "1", "--json", URL))).get("servers").get(0);
+        LabRun classicalRun = run(path(), probe("-n", "1", "--json", URL), server -> server.property("jdk.tls.namedGroups", "x25519,secp256r1"));
+        JsonNode classical = json(classicalRun).get("servers").get(0);
+
+        // then
+        assertThat(following.get("keyShareTrials").findValuesAsText("postQuantumKept")).containsExactly("true", "true", "false");
+        assertThat(following.get("remedy").get(0).asText()).startsWith("leave the key shares as they are").contains("post-quantum secrecy lost");
+        assertThat(classical.get("keyShareTrials").findValuesAsText("postQuantumKept")).containsExactly("true", "true", "true");
+        assertThat(classical.get("remedy").get(0).asText()).startsWith("java -javaagent:").contains("no secrecy is lost");
+        // and: what was tried is what was sent
+        int predicted = classical.get("keyShareTrials").get(1).get("clientHelloBytes").asInt();
+        assertThat(classicalRun.flows()).extracting(Flow::synPayload).as(classicalRun.toString()).containsExactly(0, 0, 0, 1420, predicted);
     }
 
     @Test
@@ -219,7 +269,7 @@ class ProbeIT {
     }
 
     private JavaProgram probe(String... words) {
-        return JavaProgram.jar(JAR).trusting(certificate).arguments("probe").arguments((Object[]) words);
+        return JavaProgram.jar(JAR).trusting(certificate).arguments("probe", "--timeout", PATIENCE_SECONDS).arguments((Object[]) words);
     }
 
     private static LabRun run(JavaProgram probe) throws IOException {
@@ -227,8 +277,13 @@ class ProbeIT {
     }
 
     private static LabRun run(Lab lab, JavaProgram probe) throws IOException {
-        return lab.far(JavaProgram.of(HttpsFixture.class).withSwitch().property("niofastopen.server.queue", 16)
-            .arguments(certificate.keyStore(), certificate.password(), WARM_UP, 443)).near(probe).run();
+        return run(lab, probe, server -> server);
+    }
+
+    private static LabRun run(Lab lab, JavaProgram probe, UnaryOperator<JavaProgram> with) throws IOException {
+        JavaProgram server = JavaProgram.of(HttpsFixture.class).withSwitch().property("niofastopen.server.queue", 16)
+            .arguments(certificate.keyStore(), certificate.password(), WARM_UP, 443);
+        return lab.far(with.apply(server)).near(probe).run();
     }
 
     private static JsonNode json(LabRun run) throws IOException {

@@ -26,6 +26,18 @@ public final class GroupOrder {
         return ordered;
     }
 
+    /** The same groups, so that the one that a server has chosen is the first of its kind, and so has a share if it is classical. */
+    public static int[] chosenFirst(int chosen, int[] groups) {
+        int[] ordered = groups.clone();
+        for (int i = 1; i < groups.length && ordered[0] != chosen; i++) {
+            if (groups[i] == chosen) {
+                System.arraycopy(groups, 0, ordered, 1, i);
+                ordered[0] = chosen;
+            }
+        }
+        return classicalFirst(ordered);
+    }
+
     /** Whether a group that is classical, and no other one of its kind comes before it. */
     private static boolean isShared(int[] groups, int index) {
         if (NamedGroup.isPostQuantum(groups[index])) {

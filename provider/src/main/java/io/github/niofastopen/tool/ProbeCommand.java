@@ -28,7 +28,9 @@ final class ProbeCommand implements Command {
         "usage: " + Main.PROGRAM + " probe [OPTION...] SERVER...",
         "",
         "Makes TLS connections to a server without and with TCP Fast Open, by turns, and tells",
-        "what became of the ClientHello in the SYN and what that saved. A SERVER is",
+        "what became of the ClientHello in the SYN and what that saved. Where this JVM sends a",
+        "post-quantum key share, other key shares are tried too: what they would save, and what",
+        "becomes of post-quantum secrecy. A SERVER is",
         "https://HOST[:PORT]/PATH, which is asked for its head too, or HOST[:PORT], with port 443",
         "if none is given.",
         "",
@@ -119,8 +121,7 @@ final class ProbeCommand implements Command {
         private void probe(Target target) {
             Progress progress = new Progress(err);
             try {
-                Measurement one = prober.probe(target, made -> progress.show(target.text() + ": " + made + " of "
-                    + prober.connections() + " connections"));
+                Measurement one = prober.probe(target, (made, all) -> progress.show(target.text() + ": " + made + " of " + all + " connections"));
                 progress.erase();
                 take(one);
             } catch (ProbeException e) {

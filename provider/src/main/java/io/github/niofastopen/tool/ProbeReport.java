@@ -36,11 +36,11 @@ final class ProbeReport {
         line(out, "cookie", cookie(measured));
         line(out, "data in the SYN", measured.verdict().dataInSyn() + " (" + measured.agreeing() + " of "
             + connections(measured.fastOpen().size()) + ")");
-        line(out, "ClientHello", measured.helloBytes() + " bytes" + (measured.synBytes() == 0 ? ""
-            : "; one SYN holds " + measured.synBytes()));
+        HelloReport.lines(measured).forEach((label, text) -> line(out, label, text));
+        HelloReport.printTrials(measured, out);
         out.println();
         out.println(Paragraph.indented(sentence(measured), 0));
-        measured.verdict().remedy().forEach(remedy -> out.println("-> " + remedy));
+        measured.remedy().forEach(remedy -> out.println("-> " + remedy));
     }
 
     private static void printTimes(String label, ToLongFunction<Timeline> time, Measurement measured, PrintStream out) {
@@ -94,7 +94,7 @@ final class ProbeReport {
         members.put("verdict", measured.verdict().name());
         members.put("works", measured.verdict() == Verdict.ACCEPTED);
         members.put("text", sentence(measured));
-        members.put("remedy", measured.verdict().remedy());
+        members.put("remedy", measured.remedy());
         members.put("roundTripMillis", rounded(measured.rttMillis()));
         members.put("handshakeMillis", times(Timeline::secured, measured));
         members.put("firstByteMillis", measured.target().path() == null ? null : times(Timeline::firstByte, measured));
@@ -102,6 +102,10 @@ final class ProbeReport {
         members.put("cookieKnownBefore", measured.cookieWasKnown());
         members.put("clientHelloBytes", measured.helloBytes());
         members.put("synHoldsBytes", measured.synBytes() == 0 ? null : measured.synBytes());
+        members.put("clientHello", HelloReport.asMap(measured.handshake().hello()));
+        members.put("resumingClientHello", HelloReport.asMap(measured.resuming()));
+        members.put("keyAgreement", HelloReport.agreementAsMap(measured.handshake()));
+        members.put("keyShareTrials", HelloReport.trialsAsList(measured));
         members.put("ordinary", measured.ordinary().stream().map(ProbeReport::asMap).toList());
         members.put("fastOpen", measured.fastOpen().stream().map(ProbeReport::asMap).toList());
         return members;
@@ -153,8 +157,8 @@ final class ProbeReport {
         }
     }
 
-    /** To a microsecond. */
-    private static double rounded(double millis) {
+    /** To a thousandth. */
+    static double rounded(double millis) {
         return Math.round(millis * 1e3) / 1e3;
     }
 }

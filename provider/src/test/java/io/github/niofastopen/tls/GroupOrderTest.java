@@ -23,4 +23,17 @@ class GroupOrderTest {
 
         assertThat(GroupOrder.asProperty(GroupOrder.classicalFirst(numbers))).isEqualTo(ordered);
     }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '>', textBlock = """
+        1d | 11ec 1d 17 18  > x25519,secp256r1,X25519MLKEM768,secp384r1
+        18 | 11ec 1d 17 18  > secp384r1,x25519,X25519MLKEM768,secp256r1
+        99 | 11ec 1d 17 18  > x25519,secp256r1,X25519MLKEM768,secp384r1
+        """)
+    void whatAServerHasChosenGetsAShare(String given, String ordered) {
+        String[] words = given.split(" \\| ");
+        int[] numbers = Arrays.stream(words[1].split(" ")).mapToInt(word -> Integer.parseInt(word, 16)).toArray();
+
+        assertThat(GroupOrder.asProperty(GroupOrder.chosenFirst(Integer.parseInt(words[0], 16), numbers))).isEqualTo(ordered);
+    }
 }

@@ -8,8 +8,8 @@ import java.util.HexFormat;
 
 /** Writes hellos as RFC 8446 lays them out, the wrong ones too. */
 public final class HelloBytes {
-    static final String RANDOM = "11".repeat(32);
-    static final String RETRY_RANDOM = "cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c";
+    public static final String RANDOM = "11".repeat(32);
+    public static final String RETRY_RANDOM = "cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c";
 
     private HelloBytes() {
     }

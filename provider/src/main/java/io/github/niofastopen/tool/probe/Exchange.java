@@ -38,7 +38,9 @@ final class Exchange {
     private long hello;
     private int helloBytes;
     private long answer;
+    private long serverHello;
     private int rttMicros;
+    private final HelloListener listener = new HelloListener();
 
     Exchange(SocketChannel channel, SSLEngine engine, Target target, IntSupplier rtt, long timeoutNanos) {
         this.socket = channel.socket();
@@ -57,7 +59,7 @@ final class Exchange {
         begun = System.nanoTime();
         socket.connect(remote, remainingMillis());
         long connected = elapsed();
-        handshake();
+        secure();
         long secured = elapsed();
         long request = 0;
         long response = 0;
@@ -69,10 +71,15 @@ final class Exchange {
             }
             response = elapsed();
         }
-        Timeline timeline = new Timeline(connected, hello, answer, secured, request, response, helloBytes,
+        Timeline timeline = new Timeline(connected, hello, answer, serverHello, secured, request, response, helloBytes,
             engine.getSession().getProtocol(), rttMicros);
         sayGoodbye();
         return timeline;
+    }
+
+    /** What was said first, once it has run. */
+    Handshake handshake() {
+        return listener.handshake();
     }
 
     private String head() {
@@ -80,7 +87,7 @@ final class Exchange {
             + "\r\nUser-Agent: nio-fastopen-probe\r\nAccept: */*\r\nConnection: close\r\n\r\n";
     }
 
-    private void handshake() throws IOException {
+    private void secure() throws IOException {
         engine.beginHandshake();
         HandshakeStatus status = engine.getHandshakeStatus();
         while (status != HandshakeStatus.FINISHED && status != HandshakeStatus.NOT_HANDSHAKING) {
@@ -103,12 +110,17 @@ final class Exchange {
         if (hello == 0) {
             hello = elapsed();
             helloBytes = outgoing.position();
+            listener.sentFirst(outgoing.array(), helloBytes);
         }
         return result.getHandshakeStatus();
     }
 
     private HandshakeStatus unwrap() throws IOException {
+        int record = incoming.position();
         SSLEngineResult result = engine.unwrap(incoming, plain);
+        if (listener.received(incoming.array(), record, result.bytesConsumed())) {
+            serverHello = elapsed();
+        }
         switch (result.getStatus()) {
             case BUFFER_UNDERFLOW:
                 fill();

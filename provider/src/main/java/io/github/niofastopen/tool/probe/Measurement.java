@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.tool.probe;
 
+import io.github.niofastopen.tls.ClientHelloParts;
 import java.net.InetSocketAddress;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
@@ -14,12 +16,14 @@ import java.util.stream.Collectors;
  *
  * @param ordinary connections of the JDK's
  * @param fastOpen connections with Fast Open, each made beside an ordinary one
+ * @param trials connections with Fast Open and other key shares, and those with the same; empty where none were tried
+ * @param resuming the ClientHello of a connection that was to resume the session of another, null if it couldn't be read
  * @param cookieBytes length of the kernel's cookie for the server, 0 if it has none, -1 if the kernel can't be asked
  * @param cookieWasKnown whether it had the cookie before
  * @param synBytes how much data one SYN to the server holds, 0 if that isn't known
  */
-public record Measurement(Target target, InetSocketAddress address, List<Sample> ordinary, List<Sample> fastOpen, int cookieBytes,
-        boolean cookieWasKnown, int synBytes) {
+public record Measurement(Target target, InetSocketAddress address, List<Sample> ordinary, List<Sample> fastOpen, List<ShareTrial> trials,
+        ClientHelloParts resuming, int cookieBytes, boolean cookieWasKnown, int synBytes) {
 
     /** That of most connections with Fast Open. */
     public Verdict verdict() {
@@ -53,6 +57,25 @@ public record Measurement(Target target, InetSocketAddress address, List<Sample>
     /** How much sooner the first byte comes with Fast Open, in ms. */
     public double savedMillis() {
         return median(ordinary, Timeline::firstByte) - median(fastOpen, Timeline::firstByte);
+    }
+
+    /** The same for other key shares. */
+    public double savedMillis(ShareTrial trial) {
+        return median(ordinary, Timeline::firstByte) - trial.firstByteMillis();
+    }
+
+    /** What may be done to save more, a line each. */
+    public List<String> remedy() {
+        return verdict() == Verdict.TOO_LARGE ? new KeyShareAdvice(this, Runtime.version().feature()).lines() : verdict().remedy();
+    }
+
+    /** What was said first in a connection with the JVM's own key shares. */
+    public Handshake handshake() {
+        return fastOpen.get(0).handshake();
+    }
+
+    public Optional<ShareTrial> trial(KeyShares shares) {
+        return trials.stream().filter(trial -> trial.shares() == shares).findFirst();
     }
 
     public int helloBytes() {

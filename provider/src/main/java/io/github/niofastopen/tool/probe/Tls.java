@@ -14,7 +14,7 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
 
-/** Makes the TLS client of each connection. None resumes a session of another: all handshakes are alike. */
+/** Makes the TLS client of each connection. */
 public final class Tls {
     private final TrustManager[] trust;
     private final boolean verified;
@@ -41,9 +41,19 @@ public final class Tls {
         return new Tls(new TrustManager[] {new TrustsAll()}, false);
     }
 
-    SSLEngine engine(Target target) throws GeneralSecurityException {
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, trust, null);
+    /** A client whose later connections resume the session of its first, where the server lets them. */
+    SSLContext context() {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, trust, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** @param groups the named groups to offer, those with a share first; null for what the JVM has by default */
+    SSLEngine engine(SSLContext context, Target target, String[] groups) {
         SSLEngine engine = context.createSSLEngine(target.host(), target.port());
         engine.setUseClientMode(true);
         SSLParameters parameters = engine.getSSLParameters();
@@ -52,6 +62,9 @@ public final class Tls {
         }
         if (target.path() != null) {
             parameters.setApplicationProtocols(new String[] {"http/1.1"});
+        }
+        if (groups != null) {
+            NamedGroups.set(parameters, groups);
         }
         engine.setSSLParameters(parameters);
         return engine;

@@ -7,8 +7,7 @@ import java.util.List;
 /** What is to be said of a server and the path to it, and what its keeper may do about it. */
 public enum Verdict {
     ACCEPTED("accepted", "The server takes the ClientHello from the SYN."),
-    TOO_LARGE("accepted in part", "The ClientHello is longer than what one SYN holds, and no server can answer half of it: nothing is saved.",
-        "fewer key shares make it shorter: java -Djdk.tls.namedGroups=x25519,secp256r1 ..."),
+    TOO_LARGE("accepted in part", "The ClientHello is longer than what one SYN holds, and no server can answer half of it: nothing is saved."),
     NO_COOKIE("none sent for want of a cookie", "The server grants no cookie: it doesn't support TCP Fast Open, or something on the path"
         + " takes the option away.",
         "on the server, sysctl -w net.ipv4.tcp_fastopen=3, and in its configuration",
@@ -47,7 +46,8 @@ public enum Verdict {
         return this == LOST || this == OPTION_LOST || this == REFUSED;
     }
 
-    public List<String> remedy() {
+    /** What the server's keeper may do; what the client's may, depends on what was measured. */
+    List<String> remedy() {
         return remedy;
     }
 

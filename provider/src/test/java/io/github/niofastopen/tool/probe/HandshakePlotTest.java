@@ -21,6 +21,7 @@ import org.xml.sax.InputSource;
 
 class HandshakePlotTest {
     private static final InetSocketAddress REMOTE = new InetSocketAddress("192.0.2.2", 443);
+    private static final Handshake UNREAD = new Handshake(null, null, null);
     private static final double LETTER_WIDTH = 6.5;
     private static final double LEAST_DISTANCE = 11;
 
@@ -98,18 +99,18 @@ class HandshakePlotTest {
     private static Measurement measured(Outcome outcome, double rtt, String server) {
         Target target = Target.parse(server);
         boolean http = target.path() != null;
-        Sample ordinary = new Sample(timeline(rtt, rtt + 2, 2 * rtt + 4, http, rtt), null);
+        Sample ordinary = new Sample(timeline(rtt, rtt + 2, 2 * rtt + 4, http, rtt), UNREAD, null);
         double answer = outcome == Outcome.ACCEPTED ? rtt + 4 : outcome == Outcome.HEDGED ? 5 * rtt + 100 : outcome == Outcome.RESET ? 3 * rtt + 5
             : 2 * rtt + 4;
         Report report = new Report(REMOTE, outcome, 400, 400, 0, 0, (int) (rtt * 1000));
         boolean held = outcome != Outcome.NO_COOKIE && outcome != Outcome.UNSUPPORTED;
-        Sample fastOpen = new Sample(timeline(held ? 0.1 : rtt, held ? 2 : rtt + 2, answer, http, rtt), report);
-        return new Measurement(target, REMOTE, List.of(ordinary), List.of(fastOpen), 8, false, 1420);
+        Sample fastOpen = new Sample(timeline(held ? 0.1 : rtt, held ? 2 : rtt + 2, answer, http, rtt), UNREAD, report);
+        return new Measurement(target, REMOTE, List.of(ordinary), List.of(fastOpen), List.of(), null, 8, false, 1420);
     }
 
     private static Timeline timeline(double connected, double hello, double answer, boolean http, double rtt) {
         double secured = answer + 4;
-        return new Timeline(nanos(connected), nanos(hello), nanos(answer), nanos(secured), http ? nanos(secured + 0.5) : 0,
+        return new Timeline(nanos(connected), nanos(hello), nanos(answer), nanos(answer), nanos(secured), http ? nanos(secured + 0.5) : 0,
             http ? nanos(secured + 2 + rtt) : 0, 400, "TLSv1.3", (int) (rtt * 1000));
     }
 

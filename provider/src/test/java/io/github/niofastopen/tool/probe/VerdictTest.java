@@ -57,7 +57,7 @@ class VerdictTest {
     private static Measurement measured(Sample... fastOpen) {
         List<Sample> shuffled = new ArrayList<>(Arrays.asList(fastOpen));
         Collections.rotate(shuffled, 1);
-        return new Measurement(Target.parse("192.0.2.2"), REMOTE, List.of(sample(null, 100)), shuffled, 8, false, 1420);
+        return new Measurement(Target.parse("192.0.2.2"), REMOTE, List.of(sample(null, 100)), shuffled, List.of(), null, 8, false, 1420);
     }
 
     private static Sample fastOpen(Outcome outcome, int millis) {
@@ -65,6 +65,6 @@ class VerdictTest {
     }
 
     private static Sample sample(Report report, int millis) {
-        return new Sample(new Timeline(1, 2, 3, millis * 1_000_000L, 0, 0, 400, "TLSv1.3", 50_000), report);
+        return new Sample(new Timeline(1, 2, 3, 3, millis * 1_000_000L, 0, 0, 400, "TLSv1.3", 50_000), new Handshake(null, null, null), report);
     }
 }
