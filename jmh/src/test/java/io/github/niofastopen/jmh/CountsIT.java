@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.niofastopen.jmh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.niofastopen.jmh.connect.SystemCalls;
+import io.github.niofastopen.jmh.established.Repeated;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What a connection costs, as counts: they are the same however busy the machine is. What it costs in time is for
+ * {@code ./benchmarks check} to tell.
+ */
+class CountsIT {
+    private static final String NAMESPACE = String.join("\n", "set -e", "ip link set lo up",
+        "echo 3 > /proc/sys/net/ipv4/tcp_fastopen", "echo reno > /proc/sys/net/ipv4/tcp_congestion_control",
+        "echo '1024 65535' > /proc/sys/net/ipv4/ip_local_port_range",
+        "exec \"$@\"");
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"read", "write"})
+    void ofAnEstablishedConnectionTheCompilerMakesTheJdksBehindOneFieldRead(String method) throws Exception {
+        // when
+        List<String> log = run(repeated(Provider.OPTIONS, "-Xbatch", "-XX:+UnlockDiagnosticVMOptions", "-XX:+PrintCompilation",
+            "-XX:+PrintInlining"));
+
+        // then: nothing else is called
+        List<InliningLog.Call> calls = InliningLog.callsOf("FastOpenSocketChannel::" + method, log);
+        List<InliningLog.Call> accessors = calls.stream().filter(InliningLog.Call::isAccessor).toList();
+        List<InliningLog.Call> others = calls.stream().filter(call -> !call.isAccessor()).toList();
+        assertThat(accessors).as("fields that are read, of %s", calls).hasSizeLessThanOrEqualTo(1);
+        assertThat(others).as("methods that are called").singleElement().satisfies(call -> {
+            assertThat(call.method()).startsWith("sun.nio.ch.").endsWith("::" + method);
+            assertThat(call.isInlined()).as("%s", call).isTrue();
+        });
+    }
+
+    @Test
+    void anEstablishedConnectionAllocatesNoMoreThanTheJdks() throws Exception {
+        // when
+        List<String> jdks = run(repeated(List.of(), "-Xbatch"));
+        List<String> ours = run(repeated(Provider.OPTIONS, "-Xbatch"));
+
+        // then
+        assertThat(bytesOfARound(ours)).isLessThanOrEqualTo(bytesOfARound(jdks));
+    }
+
+    @Test
+    @Tag("full")
+    void aConnectTakesNoMoreSystemCallsThanAreKnown() throws Exception {
+        // given
+        List<String> command = new ArrayList<>(List.of("taskset", "-c", "0"));
+        command.addAll(java(List.of(), SystemCalls.class));
+        Path json = folder.resolve("result.json");
+        command.add(json.toString());
+        needs(exits(List.of("strace", "-V")) && exits(inNamespace(List.of("taskset", "-c", "0", "true"))),
+            "strace, taskset, ip, and root or user namespaces");
+
+        // when
+        run(inNamespace(command));
+
+        // then
+        JsonNode rows = new ObjectMapper().readTree(json.toFile()).get("rows");
+        assertThat(rows).hasSize(8).allSatisfy(row -> assertThat(row.get("more").asDouble()).as("%s", row)
+            .isLessThan(mostSystemCallsMore(row.get("mode").asText(), row.get("outcome").asText())));
+    }
+
+    /** Where Fast Open is tried: the option and TCP_INFO. A selecting thread with a cookie saves as many. Half a one is chance. */
+    private static double mostSystemCallsMore(String mode, String outcome) {
+        double chance = 0.5;
+        switch (outcome) {
+            case "NO_COOKIE":
+                return 2 + chance;
+            case "ACCEPTED":
+                return mode.equals("BLOCKING") ? 2 + chance : chance;
+            default:
+                return chance;
+        }
+    }
+
+    private static long bytesOfARound(List<String> printed) {
+        String told = "bytes of a round: ";
+        return printed.stream().filter(line -> line.startsWith(told)).map(line -> Long.valueOf(line.substring(told.length())))
+            .findFirst().orElseThrow();
+    }
+
+    private static List<String> repeated(List<String> provider, String... options) {
+        List<String> all = new ArrayList<>(provider);
+        all.addAll(List.of(options));
+        return java(all, Repeated.class);
+    }
+
+    private static List<String> java(List<String> options, Class<?> program) {
+        List<String> command = new ArrayList<>(List.of(ChildJvm.java()));
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
+        return command;
+    }
+
+    private List<String> run(List<String> command) throws IOException, InterruptedException {
+        Path said = folder.resolve("said.txt");
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start();
+        int status = process.waitFor();
+        List<String> lines = Files.readAllLines(said);
+        assertThat(status).as(() -> String.join("\n", lines)).isZero();
+        return lines;
+    }
+
+    private static void needs(boolean possible, String what) {
+        if (!"true".equals(System.getenv("CI"))) {
+            assumeTrue(possible, "needs " + what);
+        }
+        assertThat(possible).as(what).isTrue();
+    }
+
+    private static List<String> inNamespace(List<String> command) {
+        List<String> words = new ArrayList<>(List.of("unshare", "--map-root-user", "--net", "sh", "-c", NAMESPACE, "sh"));
+        words.addAll(command);
+        return words;
+    }
+
+    private static boolean exits(List<String> command) throws InterruptedException {
+        try {
+            return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start()
+                .waitFor() == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
