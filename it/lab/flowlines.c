@@ -67,6 +67,7 @@ static void print_flow(const struct flow *flow, int64_t start, FILE *out)
     print_since("first_reply_us", flow->syn, flow->first_reply, out);
     print_since("fin_us", flow->syn, flow->fin, out);
     print_since("rst_us", flow->syn, flow->rst, out);
+    fprintf(out, " bytes_before_server_data=%" PRIu64, flow->bytes_before_server_data);
     fprintf(out, " near_bytes=%" PRIu64 " far_bytes=%" PRIu64, flow->streams[NEAR].bytes,
             flow->streams[FAR].bytes);
     fprintf(out, " resets=%lu\n", flow->resets);

@@ -132,6 +132,8 @@ static void see_data(struct flow *flow, enum end from, int64_t now)
             first_time(&flow->second_flight, now);
         return;
     }
+    if (flow->first_server_data == 0)
+        flow->bytes_before_server_data = flow->streams[NEAR].bytes;
     first_time(&flow->first_server_data, now);
     if (flow->second_flight != 0)
         first_time(&flow->first_reply, now);

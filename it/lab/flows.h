@@ -52,6 +52,7 @@ struct flow {
     int64_t syn;
     int64_t synack;
     int64_t first_server_data;
+    uint64_t bytes_before_server_data; /* of the near end's, when the first of the far end's passed */
     int64_t second_flight;
     int64_t first_reply;
     int64_t fin;

@@ -139,7 +139,7 @@ class ReadContract {
                 .isInstanceOf(SocketTimeoutException.class).hasMessage("Read timed out");
 
             // then
-            assertThat(System.nanoTime() - start).isBetween(40_000_000L, 2_000_000_000L);
+            assertThat(System.nanoTime() - start).isGreaterThan(40_000_000L);
             assertThat(connection.channel().isOpen()).isTrue();
             connection.channel().socket().setSoTimeout(0);
             connection.assertWorksBothWays();

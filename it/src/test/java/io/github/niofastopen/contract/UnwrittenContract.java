@@ -8,18 +8,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A client that connects and never writes: one thread is client and server, so nothing but time can help it. */
 @Contract
 class UnwrittenContract {
-    /** As long as a provider may hold a SYN back, and what a busy machine adds to it at least. */
-    private static final long SOON_MILLIS = 250 + 150;
-    /** Whatever else uses the machine makes some of them later: the soonest counts. */
-    private static final int TRIES = 3;
-
     enum Way {
         BLOCKING {
             @Override
@@ -63,18 +57,11 @@ class UnwrittenContract {
 
     @ParameterizedTest
     @EnumSource
-    void itIsAcceptedSoon(Way way) throws IOException {
-        long soonest = Long.MAX_VALUE;
-        for (int i = 0; i < TRIES; i++) {
-            try (Peer peer = new Peer()) {
-                long started = System.nanoTime();
-                try (SocketChannel channel = way.connect(peer); SocketChannel accepted = peer.server().accept()) {
-                    soonest = Math.min(soonest, System.nanoTime() - started);
-                    assertThat(channel.isOpen() && accepted.isConnected()).isTrue();
-                }
-            }
+    void itIsAccepted(Way way) throws IOException {
+        try (Peer peer = new Peer(); SocketChannel channel = way.connect(peer);
+             SocketChannel accepted = peer.server().accept()) {
+            assertThat(channel.isOpen() && accepted.isConnected()).isTrue();
         }
-        assertThat(TimeUnit.NANOSECONDS.toMillis(soonest)).isLessThan(SOON_MILLIS);
     }
 
     @ParameterizedTest

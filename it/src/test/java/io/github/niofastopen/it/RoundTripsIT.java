@@ -12,23 +12,17 @@ import io.github.niofastopen.it.program.HttpsFixture;
 import io.github.niofastopen.it.program.RepeatedGet;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
 
-/**
- * How long the server's first byte takes on a 50 ms path. Alone on the machine, since another case beside it would be
- * measured too; what the server itself computes is in it, so the JVMs get some connections to warm up.
- */
+/** After how many round trips the server speaks, told by what had passed before it did: no machine is too slow for that. */
 @LabTest
-@Isolated
 class RoundTripsIT {
     private static final int PORT = 8443;
-    private static final int WARM_UP = 10;
-    private static final int CONNECTIONS = 21;
-    private static final int SERVER_WARM_UP = 200;
-    private static final double MOST_ROUND_TRIPS_DEFERRED = 1.15;
+    private static final int CONNECTIONS = 5;
+    private static final int NO_WARM_UP = 0;
+    /** Those of JDK 27 make a ClientHello longer than a SYN holds. */
+    private static final String SHORT_KEY_SHARES = "x25519,secp256r1";
 
     @TempDir
     Path folder;
@@ -39,8 +33,8 @@ class RoundTripsIT {
         LabRun run = run(true);
 
         // then
-        assertThat(run.flows().subList(1, CONNECTIONS)).as(run.toString()).allMatch(Flow::synCarriesClientHello);
-        assertThat(medianRoundTrips(run)).as(run.toString()).isLessThanOrEqualTo(MOST_ROUND_TRIPS_DEFERRED);
+        assertThat(run.flows().subList(1, CONNECTIONS)).as(run.toString())
+            .allMatch(flow -> flow.synCarriesClientHello() && flow.serverSpokeAfterTheSynAlone());
     }
 
     @Test
@@ -49,25 +43,20 @@ class RoundTripsIT {
         LabRun run = run(false);
 
         // then
-        assertThat(run.flows()).as(run.toString()).noneMatch(Flow::synCarriesClientHello);
-        assertThat(medianRoundTrips(run)).as(run.toString()).isGreaterThanOrEqualTo(2);
+        assertThat(run.flows()).as(run.toString()).noneMatch(Flow::synCarriesClientHello)
+            .allMatch(flow -> flow.firstServerDataMillis() >= 2 * Path50.RTT_MILLIS);
     }
 
     private LabRun run(boolean withSwitch) throws IOException {
         Certificate certificate = Certificate.createIn(folder);
         JavaProgram server = JavaProgram.of(HttpsFixture.class).withSwitch()
             .property("niofastopen.server.queue", 16)
-            .arguments(certificate.keyStore(), certificate.password(), SERVER_WARM_UP, PORT);
+            .arguments(certificate.keyStore(), certificate.password(), NO_WARM_UP, PORT);
         JavaProgram client = JavaProgram.of(RepeatedGet.class).trusting(certificate)
+            .property("jdk.tls.namedGroups", SHORT_KEY_SHARES).property("niofastopen.window", Path50.LONG_WINDOW_MILLIS)
             .arguments("https://" + Path50.FAR + ":" + PORT + "/", CONNECTIONS);
         LabRun run = Path50.run(Lab.path(Path50.RTT_MILLIS).option("--wait-port", PORT).far(server).near(withSwitch ? client.withSwitch() : client));
         assertThat(run.flows()).hasSize(CONNECTIONS);
         return run;
-    }
-
-    private static double medianRoundTrips(LabRun run) {
-        List<Double> sorted = run.flows().subList(WARM_UP, CONNECTIONS).stream()
-            .map(Flow::firstServerDataMillis).sorted().toList();
-        return sorted.get(sorted.size() / 2) / Path50.RTT_MILLIS;
     }
 }

@@ -97,6 +97,12 @@ public final class Flow {
         return number("first_server_data_us").orElseThrow() / 1e3;
     }
 
+    /** Whether the server's first byte passed when nothing had but what the SYN carried: it didn't wait for more. */
+    public boolean serverSpokeAfterTheSynAlone() {
+        return synPayload() > 0 && number("first_server_data_us").isPresent()
+            && number("bytes_before_server_data").orElseThrow() == synPayload();
+    }
+
     /** From the first SYN to the server's first byte after the client's second flight, in ms; empty if there was none. */
     public OptionalLong firstReplyMicros() {
         return number("first_reply_us");
