@@ -3,6 +3,7 @@ package io.github.niofastopen.clients;
 
 import io.github.niofastopen.clients.server.FarEnd;
 import io.github.niofastopen.it.lab.Certificate;
+import io.github.niofastopen.it.lab.InstalledJdk;
 import io.github.niofastopen.it.lab.JavaProgram;
 import io.github.niofastopen.it.lab.Lab;
 import java.io.File;
@@ -14,15 +15,17 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** One client on one JDK. */
-record ClientRun(Row row, Jdk jdk, Comparison comparison) {
+record ClientRun(Row row, InstalledJdk jdk, Comparison comparison) {
     /** Embedded servers accept Fast Open without a word of theirs (tcp_fastopen 0x400). */
     private static final String FAR_TFO = "0x402";
     /** A busy machine may take longer than the default from connect to the ClientHello. */
     private static final int WINDOW_MILLIS = 3000;
+    /** From here on the JDK's ClientHello has a post-quantum key share, and is longer than a SYN holds. */
+    private static final int LONG_HELLOS = 27;
     private static final String NETTY_NATIVES = ".*/netty-(transport-native-epoll|tcnative-boringssl-static)-[^/]*";
 
     /** Against embedded servers, through all steps. */
-    static ClientRun of(Row row, Jdk jdk, Certificate trusted, Certificate stranger) throws IOException {
+    static ClientRun of(Row row, InstalledJdk jdk, Certificate trusted, Certificate stranger) throws IOException {
         JavaProgram server = farEnd(trusted, stranger)
             .arguments(row.server, Step.FRESH.port(), row.server.equals("jdk") ? "undertow" : row.server, Step.KEPT.port())
             .arguments("resetting", Step.RESET.port(), "stranger", Step.STRANGER.port());
@@ -34,12 +37,12 @@ record ClientRun(Row row, Jdk jdk, Comparison comparison) {
 
     /** Against a server that isn't Java's, over fresh connections only. */
     static ClientRun against(Consumer<Lab> far, Row row, Certificate trusted) throws IOException {
-        return run(row, Jdk.newest(), trusted, far, List.of(Step.FRESH));
+        return run(row, InstalledJdk.running(), trusted, far, List.of(Step.FRESH));
     }
 
     /** What the far end is, but for its servers. */
     static JavaProgram farEnd(Certificate trusted, Certificate stranger) {
-        return Jdk.newest().program(FarEnd.class)
+        return ShortLived.program(FarEnd.class, InstalledJdk.running())
             .arguments(trusted.keyStore(), stranger.keyStore(), trusted.password());
     }
 
@@ -48,21 +51,24 @@ record ClientRun(Row row, Jdk jdk, Comparison comparison) {
         return lab.option("--far-tfo", FAR_TFO).option("--wait-port", FarEnd.READY_PORT);
     }
 
-    private static ClientRun run(Row row, Jdk jdk, Certificate trusted, Consumer<Lab> far, List<Step> steps)
+    private static ClientRun run(Row row, InstalledJdk jdk, Certificate trusted, Consumer<Lab> far, List<Step> steps)
             throws IOException {
         List<Comparison.Call> calls = new ArrayList<>();
         for (Step step : steps) {
             calls.add(new Comparison.Call(step, row.client, step == Step.LAST ? "/last" : row.path));
         }
-        return new ClientRun(row, jdk, Comparison.run(far, jdk, trusted, program -> configure(program, row), calls));
+        return new ClientRun(row, jdk, Comparison.run(far, jdk, trusted, program -> configure(program, row, jdk), calls));
     }
 
-    private static void configure(JavaProgram program, Row row) {
+    private static void configure(JavaProgram program, Row row, InstalledJdk jdk) {
         if (!row.keepsNettyNatives) {
             program.classPath(Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(jar -> !jar.matches(NETTY_NATIVES)).collect(Collectors.joining(File.pathSeparator)));
         }
         program.property("niofastopen.window", WINDOW_MILLIS);
+        if (jdk.version() >= LONG_HELLOS) {
+            program.property("jdk.tls.namedGroups", "x25519,secp256r1");
+        }
         row.properties.forEach(property -> program.option("-D" + property));
     }
 

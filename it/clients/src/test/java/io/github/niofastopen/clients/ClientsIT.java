@@ -2,9 +2,11 @@
 package io.github.niofastopen.clients;
 
 import io.github.niofastopen.it.lab.Certificate;
+import io.github.niofastopen.it.lab.InstalledJdk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,14 +32,16 @@ class ClientsIT {
     static Stream<Arguments> rows() {
         String only = System.getProperty("clients.only", ".*");
         return Table.ROWS.stream().filter(row -> row.name.matches(only))
-            .flatMap(row -> Jdk.found().stream()
-                .filter(jdk -> row.everywhere || Boolean.getBoolean("clients.everywhere") || jdk.equals(Jdk.newest()))
-                .map(jdk -> Arguments.of(row, jdk)));
+            .flatMap(row -> jdks().stream().map(jdk -> Arguments.of(row, jdk)));
+    }
+
+    private static List<InstalledJdk> jdks() {
+        return Boolean.getBoolean("clients.everywhere") ? InstalledJdk.all() : List.of(InstalledJdk.running());
     }
 
     @ParameterizedTest(name = "{0} on {1}", allowZeroInvocations = true)
     @MethodSource("rows")
-    void aClientWorksAsEverAndGainsWhatTheTableSays(Row row, Jdk jdk) throws IOException {
+    void aClientWorksAsEverAndGainsWhatTheTableSays(Row row, InstalledJdk jdk) throws IOException {
         // when
         ClientRun run = ClientRun.of(row, jdk, trusted, stranger);
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.niofastopen.clients.client.Client;
 import io.github.niofastopen.it.lab.Certificate;
+import io.github.niofastopen.it.lab.InstalledJdk;
 import io.github.niofastopen.it.lab.JavaProgram;
 import io.github.niofastopen.it.lab.Lab;
 import io.github.niofastopen.it.lab.LabRun;
@@ -29,7 +30,7 @@ record Comparison(LabRun lab, Pass before, Pass after) {
     }
 
     /** @param far gives the path its far end */
-    static Comparison run(Consumer<Lab> far, Jdk jdk, Certificate trusted, Consumer<JavaProgram> options, List<Call> calls)
+    static Comparison run(Consumer<Lab> far, InstalledJdk jdk, Certificate trusted, Consumer<JavaProgram> options, List<Call> calls)
             throws IOException {
         Lab path = Lab.path(RTT_MILLIS).option("--wait", PATIENCE_SECONDS).option("--timeout", PATIENCE_SECONDS);
         far.accept(path);
@@ -42,8 +43,8 @@ record Comparison(LabRun lab, Pass before, Pass after) {
         return new Comparison(run, pass(run, BEFORE), pass(run, AFTER));
     }
 
-    private static JavaProgram program(Jdk jdk, Certificate trusted, String far, List<Call> calls) {
-        JavaProgram program = jdk.program(Exchanges.class).trusting(trusted);
+    private static JavaProgram program(InstalledJdk jdk, Certificate trusted, String far, List<Call> calls) {
+        JavaProgram program = ShortLived.program(Exchanges.class, jdk).trusting(trusted);
         for (Call call : calls) {
             Step step = call.step();
             program.arguments(far + "/" + step.name(), call.client().getName(), step.mode(), step.exchanges(),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.clients;
 
+import io.github.niofastopen.it.lab.InstalledJdk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ final class Report {
     private static final String HEAD = """
         # Clients
 
-        Written by `mvn verify -Dclients.docs=docs/clients.md` from what it measures (with `-P clients`, each on every JDK).
+        Written by `mvn verify -Dclients.docs=docs/clients.md` from what it measures (with `-P nightly`, each on every JDK).
         Each of these libraries, as it comes from Maven Central and in its ordinary configuration, is tried on an emulated
         %.0f ms path: with the JDK's provider, then with the switch. The build fails where one doesn't do as its line says.
         Besides what is told here it is checked that every exchange has its content, that connections are kept and reopened as
@@ -78,7 +79,7 @@ final class Report {
     private static final String OTHER_HEADINGS = "| client | port |";
     private static final Path NONE = Path.of("target", "no-former-report");
 
-    private static final Map<Row, Map<Jdk, ClientRun>> CLIENTS = new ConcurrentHashMap<>();
+    private static final Map<Row, Map<InstalledJdk, ClientRun>> CLIENTS = new ConcurrentHashMap<>();
     private static final Map<String, Map<Row, ClientRun>> SERVERS = new ConcurrentHashMap<>();
     private static volatile Comparison others;
 
@@ -135,13 +136,13 @@ final class Report {
         return text.toString();
     }
 
-    private static ClientRun newest(Map<Jdk, ClientRun> runs) {
-        return runs.get(runs.keySet().stream().max(Comparator.comparing(Jdk::version)).orElseThrow());
+    private static ClientRun newest(Map<InstalledJdk, ClientRun> runs) {
+        return runs.get(runs.keySet().stream().max(Comparator.comparing(InstalledJdk::version)).orElseThrow());
     }
 
-    private static String client(Row row, Map<Jdk, ClientRun> runs) {
+    private static String client(Row row, Map<InstalledJdk, ClientRun> runs) {
         ClientRun shown = newest(runs);
-        String jdks = runs.keySet().stream().map(Jdk::version).sorted().map(Object::toString)
+        String jdks = runs.keySet().stream().map(InstalledJdk::version).sorted().map(Object::toString)
             .collect(Collectors.joining(", "));
         return String.format(Locale.ROOT, "| %s | %s | %s | %s | %s | %.0f → %.0f |%n", row.name, row.version, jdks,
             gain(row), wire(shown), shown.before().leastExchangeMillis(),

@@ -26,8 +26,6 @@ final class Row {
     int connectionsOfFour = 2;
     /** How many it may be besides, where that is up to the library's threads. */
     int extraConnections;
-    /** On every JDK, not on the newest alone. */
-    boolean everywhere;
     boolean mayMissLast;
     boolean keepsNettyNatives;
     final List<String> properties = new ArrayList<>();
@@ -73,11 +71,6 @@ final class Row {
     /** Whether it reports an answer after which the server closes, or the close, is up to its threads. */
     Row mayMissTheLastAnswer() {
         mayMissLast = true;
-        return this;
-    }
-
-    Row onEveryJdk() {
-        everywhere = true;
         return this;
     }
 

@@ -32,12 +32,12 @@ import java.util.List;
 /** The clients, and what is expected of each. */
 final class Table {
     static final List<Row> ROWS = List.of(
-        Row.of("java.net.http.HttpClient, HTTP/1.1", "JDK", JdkHttp1.class).onEveryJdk(),
+        Row.of("java.net.http.HttpClient, HTTP/1.1", "JDK", JdkHttp1.class),
         Row.of("java.net.http.HttpClient, HTTP/2", "JDK", JdkHttp2.class).with("undertow", "/").connectionsOfFour(1),
         Row.of("java.net.http.HttpClient, WebSocket", "JDK", JdkWebSocket.class).with("undertow", "/websocket")
             .connectionsOfFour(4),
-        Row.of("SSLSocket over channel.socket()", "JDK", SslSocketOverChannel.class).connectionsOfFour(4).onEveryJdk(),
-        Row.of("Netty NIO, the JDK's TLS", "netty", NettyJdkTls.class).connectionsOfFour(4).onEveryJdk(),
+        Row.of("SSLSocket over channel.socket()", "JDK", SslSocketOverChannel.class).connectionsOfFour(4),
+        Row.of("Netty NIO, the JDK's TLS", "netty", NettyJdkTls.class).connectionsOfFour(4),
         Row.of("Netty NIO, netty-tcnative", "netty", NettyTcnative.class).connectionsOfFour(4).withNettyNatives()
             .gainsNothingBecause("BoringSSL's ClientHello has a post-quantum key share, and is longer than a SYN holds")
             .failsDifferentlyBecause("a reset meets the rest of the ClientHello being written"),
@@ -46,14 +46,13 @@ final class Table {
         Row.of("Reactor Netty", "reactor-netty", ReactorNetty.class).withNettyNatives()
             .gainsNothingBecause("it prefers Netty's epoll transport, which it brings along; see the next line"),
         Row.of("Reactor Netty, -Dreactor.netty.native=false", "reactor-netty", ReactorNetty.class)
-            .property("reactor.netty.native=false").onEveryJdk(),
+            .property("reactor.netty.native=false"),
         Row.of("Vert.x HttpClient", "vertx", Vertx.class),
-        Row.of("Apache HttpClient 5 async", "httpclient5", ApacheHttpClient5Async.class).connectionsOfFour(1).orUpTo(2)
-            .onEveryJdk(),
+        Row.of("Apache HttpClient 5 async", "httpclient5", ApacheHttpClient5Async.class).connectionsOfFour(1).orUpTo(2),
         Row.of("Apache HttpAsyncClient 4", "httpasyncclient", ApacheHttpAsyncClient4.class),
         Row.of("Apache HttpAsyncClient 4, pipelined", "httpasyncclient", ApacheHttpAsyncClient4Pipelined.class)
             .with("undertow", "/").connectionsOfFour(4),
-        Row.of("Jetty HttpClient, HTTP/1.1", "jetty", JettyHttp1.class).onEveryJdk(),
+        Row.of("Jetty HttpClient, HTTP/1.1", "jetty", JettyHttp1.class),
         Row.of("Jetty HttpClient, HTTP/2", "jetty", JettyHttp2.class).with("undertow", "/").connectionsOfFour(1),
         Row.of("AsyncHttpClient", "async-http-client", AsyncHttp.class).connectionsOfFour(1).orUpTo(2),
         Row.of("gRPC-Java, Netty", "grpc", Grpc.class).with("grpc", "/").connectionsOfFour(1),
@@ -74,8 +73,7 @@ final class Table {
             .connectionsOfFour(1).orUpTo(2),
         Row.of("OpenSearch low-level REST client", "opensearch", OpenSearchRest.class).connectionsOfFour(1).orUpTo(2),
         Row.of("HTTP client of the AWS SDK, Netty", "awssdk", AwsNetty.class),
-        Row.of("OkHttp, with FastOpenSocketFactory", "okhttp", OkHttp.class).with("jdk", "/").connectionsOfFour(1)
-            .onEveryJdk());
+        Row.of("OkHttp, with FastOpenSocketFactory", "okhttp", OkHttp.class).with("jdk", "/").connectionsOfFour(1));
 
     private Table() {
     }

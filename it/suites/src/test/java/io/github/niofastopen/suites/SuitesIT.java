@@ -4,6 +4,7 @@ package io.github.niofastopen.suites;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.niofastopen.it.LabTest;
+import io.github.niofastopen.it.lab.InstalledJdk;
 import io.github.niofastopen.it.lab.JavaProgram;
 import io.github.niofastopen.it.lab.Lab;
 import io.github.niofastopen.it.lab.LabRun;
@@ -16,9 +17,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The tests of libraries that live on NIO, written by people who know nothing of us, pass on our channels as they do on the
@@ -28,24 +31,30 @@ import org.junit.jupiter.params.provider.EnumSource;
 @LabTest
 class SuitesIT {
     private static final boolean ALL = Boolean.getBoolean("suites.all");
-    private static final int JDK = Runtime.version().feature();
+    private static final List<InstalledJdk> JDKS =
+        Boolean.getBoolean("suites.everywhere") ? InstalledJdk.all() : List.of(InstalledJdk.running());
     /** Client and server need no cookie, and every listener accepts: each connection on loopback is deferred. */
     private static final int WITHOUT_COOKIE = 0x607;
     private static final double RTT_MILLIS = 1;
     private static final int TIMEOUT_SECONDS = 900;
 
-    private static final Map<Suite, Comparison> COMPARISONS = new ConcurrentSkipListMap<>();
+    /** By JDK. */
+    private static final Map<Integer, Map<Suite, Comparison>> COMPARISONS = new ConcurrentSkipListMap<>();
+
+    static Stream<Arguments> suites() {
+        return JDKS.stream().flatMap(jdk -> Stream.of(Suite.values()).map(suite -> Arguments.of(suite, jdk)));
+    }
 
     @ParameterizedTest
-    @EnumSource
-    void everyTestPassesAsOnTheJdksChannels(Suite suite) throws IOException {
+    @MethodSource("suites")
+    void everyTestPassesAsOnTheJdksChannels(Suite suite, InstalledJdk jdk) throws IOException {
         // when
-        LabRun onTheJdks = run(program(suite));
-        LabRun onOurs = run(program(suite).withSwitch()
+        LabRun onTheJdks = run(program(suite, jdk));
+        LabRun onOurs = run(program(suite, jdk).withSwitch()
             .property("niofastopen.loopback", true).property("niofastopen.defer", "always"));
         Deferred deferred = Deferred.parse(onOurs.out()).orElseThrow();
         Comparison comparison = new Comparison(suite, Outcome.parse(onTheJdks.out()), Outcome.parse(onOurs.out()), deferred);
-        COMPARISONS.put(suite, comparison);
+        COMPARISONS.computeIfAbsent(jdk.version(), version -> new ConcurrentSkipListMap<>()).put(suite, comparison);
 
         // then
         assertThat(comparison.tests()).hasSizeGreaterThan(50);
@@ -56,9 +65,9 @@ class SuitesIT {
         assertThat(Deferred.parse(onTheJdks.out())).contains(new Deferred(0, 0));
     }
 
-    private static JavaProgram program(Suite suite) {
-        JavaProgram program = JavaProgram.of(SuiteProgram.class).arguments(suite, suite.classes(ALL));
-        return JDK < 21 ? program : program.option("-XX:+EnableDynamicAgentLoading"); // Mockito attaches itself
+    private static JavaProgram program(Suite suite, InstalledJdk jdk) {
+        JavaProgram program = JavaProgram.of(SuiteProgram.class).on(jdk.home()).arguments(suite, suite.classes(ALL));
+        return jdk.version() < 21 ? program : program.option("-XX:+EnableDynamicAgentLoading"); // Mockito attaches itself
     }
 
     private static LabRun run(JavaProgram program) throws IOException {
@@ -70,15 +79,22 @@ class SuitesIT {
 
     @AfterAll
     static void writeTables() throws IOException {
-        Path folder = Path.of("target", "suites-" + JDK);
+        for (int jdk : COMPARISONS.keySet()) {
+            writeTables(jdk, List.copyOf(COMPARISONS.get(jdk).values()));
+        }
+    }
+
+    private static void writeTables(int jdk, List<Comparison> comparisons) throws IOException {
+        Path folder = Path.of("target", "suites-" + jdk);
         Files.createDirectories(folder);
-        for (Comparison comparison : COMPARISONS.values()) {
+        for (Comparison comparison : comparisons) {
             Files.writeString(folder.resolve(comparison.suite() + ".tsv"), comparison.table());
         }
-        String summary = Summary.of(List.copyOf(COMPARISONS.values()));
+        String summary = Summary.of(comparisons);
         Files.writeString(folder.resolve("summary.txt"), summary);
-        if (ALL && COMPARISONS.size() == Suite.values().length) {
-            Summary.putInto(Path.of("..", "..", "docs", "suites.md"), JDK, summary);
+        String docs = System.getProperty("suites.docs", "");
+        if (!docs.isEmpty() && comparisons.size() == Suite.values().length) {
+            Summary.putInto(Path.of("..", "..").resolve(docs), jdk, summary);
         }
     }
 }
