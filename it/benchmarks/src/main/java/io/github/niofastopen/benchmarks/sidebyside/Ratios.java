@@ -26,6 +26,11 @@ record Ratios(double least, double median, double most) {
         return new Ratios(sorted[0], median, sorted[sorted.length - 1]);
     }
 
+    /** The other provider's in parts of this one's. */
+    Ratios inverse() {
+        return new Ratios(1 / most, 1 / median, 1 / least);
+    }
+
     @Override
     public String toString() {
         return String.format(Locale.ROOT, "%.2f (%.2f to %.2f)", median, least, most);

@@ -27,7 +27,7 @@ public final class SideBySideSection {
         return "JDK " + result.get("jdk").asText() + ", " + rounds + (rounds == 1 ? " round" : " rounds") + ".\n\n" + table;
     }
 
-    private static String operation(JsonNode row) {
+    static String operation(JsonNode row) {
         List<String> words = new ArrayList<>();
         row.get("parameters").properties().forEach(each -> words.add(each.getKey() + " " + each.getValue().asText()
             .toLowerCase(Locale.ROOT).replace('_', ' ')));
