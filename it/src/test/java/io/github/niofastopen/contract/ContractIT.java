@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -52,6 +53,7 @@ class ContractIT {
     }
 
     @Test
+    @Tag("full")
     void whereNothingIsDeferredOurChannelsKeepEveryContract() throws IOException {
         // given: each connect asks for a cookie, however many have got none
         JavaProgram asking = ours().property("niofastopen.forget", 0);
@@ -62,6 +64,7 @@ class ContractIT {
     }
 
     @Test
+    @Tag("full")
     void whereMostConnectsDoNotEvenAskForACookieOurChannelsKeepEveryContract() throws IOException {
         Map<String, Outcome> ours = run(CLIENT, ours());
         assertThat(differences(ours)).isEmpty();

@@ -15,11 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Each way in which a JVM comes to use the provider, by what left this machine. */
 @LabTest
+@Tag("full")
 class ActivationIT {
     private static final String OURS = "io.github.niofastopen.channel.FastOpenSocketChannel";
     private static final String ADD_OPENS = "switch and --add-opens";

@@ -7,6 +7,7 @@ import io.github.niofastopen.it.lab.Flow;
 import io.github.niofastopen.it.lab.Lab;
 import io.github.niofastopen.it.lab.LabRun;
 import java.io.IOException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,6 +40,7 @@ class DestinationIT {
     }
 
     @Test
+    @Tag("full")
     void aClientWithAListOfAddressesReachesTheSecondWhenTheFirstIsDead() throws IOException {
         // when
         LabRun run = Path50.run("dead-address-first", "dead-address-first");
@@ -50,6 +52,7 @@ class DestinationIT {
     }
 
     @Test
+    @Tag("full")
     void aPeerThatDiedSinceItsCookieWasFetchedCostsItsPriceOnce() throws IOException {
         // when: only the connection that fetches the cookie is answered
         LabRun run = Path50.run(Lab.path(Path50.RTT_MILLIS).option("--fault", "dead-after=1").far(Path50.echoServer())

@@ -17,6 +17,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.spi.ToolProvider;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +44,7 @@ class DoctorIT {
     }
 
     @Test
+    @Tag("full")
     void inARunTimeImageOfJavaBaseAloneToo() throws IOException {
         // given
         Path image = folder.resolve("image");
@@ -99,6 +101,7 @@ class DoctorIT {
     }
 
     @Test
+    @Tag("full")
     void onAnotherArchitectureItNamesIt() throws IOException {
         // when
         LabRun run = run(doctor().property("os.arch", "riscv64"));
@@ -108,6 +111,7 @@ class DoctorIT {
     }
 
     @Test
+    @Tag("full")
     void withoutANativeLibraryItSaysSo() throws IOException {
         // given
         Path bare = folder.resolve("bare.jar");
@@ -122,6 +126,7 @@ class DoctorIT {
 
     @ParameterizedTest
     @CsvSource({"noexec", "ro"})
+    @Tag("full")
     void whereTheLibraryCannotBePutOrRunItNamesTheFolderAndTheProperty(String mountOption) throws IOException {
         // given: a folder mounted so, in a mount namespace of the program's own
         String mount = "mount -t tmpfs -o " + mountOption + " tmpfs " + folder + " && exec \"$@\"";
@@ -136,6 +141,7 @@ class DoctorIT {
 
     @ParameterizedTest
     @CsvSource({"fastopen-option, TCP_FASTOPEN_CONNECT", "tcp-info, TCP_INFO", "sendto, sendto(2)", "sendto-data, sendto(2) of data"})
+    @Tag("full")
     void inASandboxItNamesTheCallThatIsRefused(String rule, String call) throws IOException {
         // when
         LabRun run = run(doctor().startedBy(System.getProperty("sandbox.program"), rule));
@@ -147,6 +153,7 @@ class DoctorIT {
     }
 
     @Test
+    @Tag("full")
     void whereTheKernelRefusesItIsNoSandbox() throws IOException {
         // when: as a kernel before 4.11 does, or gVisor
         LabRun run = run(doctor().startedBy(System.getProperty("sandbox.program"), "fastopen-option=92"));
@@ -156,6 +163,7 @@ class DoctorIT {
     }
 
     @Test
+    @Tag("full")
     void aSandboxWithoutNetlinkHidesTheCookiesAlone() throws IOException {
         // when
         LabRun run = run(doctor().startedBy(System.getProperty("sandbox.program"), "netlink"));

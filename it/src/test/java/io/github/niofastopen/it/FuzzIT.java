@@ -7,16 +7,22 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.niofastopen.it.fuzz.ClientHelloFuzz;
 import io.github.niofastopen.it.fuzz.ConfigurationFuzz;
 import io.github.niofastopen.it.fuzz.HelloPartsFuzz;
+import io.github.niofastopen.it.lab.InstalledJdk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What reads bytes and text from outside, under Jazzer: for some seconds here, longer with {@code -P soak}. */
+/** What reads bytes and text from outside, under Jazzer. */
+@Tag("nightly")
 class FuzzIT {
-    private static final int SECONDS = Integer.getInteger("fuzz.seconds");
+    private static final int SECONDS = Integer.getInteger("fuzz.seconds", 5);
+    /** One JDK suffices. */
+    private static final int NEWEST_KNOWN = 21;
 
     @TempDir
     Path folder;
@@ -24,9 +30,10 @@ class FuzzIT {
     @ParameterizedTest
     @ValueSource(classes = {ClientHelloFuzz.class, HelloPartsFuzz.class, ConfigurationFuzz.class})
     void nothingUnexpectedIsFound(Class<?> target) throws IOException {
-        assumeTrue(Runtime.version().feature() < 22, "one JDK suffices, and this Jazzer knows class files up to JDK 21's");
+        Optional<InstalledJdk> known = InstalledJdk.all().stream().filter(jdk -> jdk.version() <= NEWEST_KNOWN).findFirst();
+        assumeTrue(known.isPresent(), "this Jazzer knows class files up to those of JDK " + NEWEST_KNOWN);
         Process process = new ProcessBuilder(List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            known.orElseThrow().command("java"),
             "-cp", System.getProperty("java.class.path"), "com.code_intelligence.jazzer.Jazzer",
             "--target_class=" + target.getName(), "--instrumentation_includes=io.github.niofastopen.**",
             "--reproducer_path=" + folder, "-artifact_prefix=" + folder + "/", "-max_total_time=" + SECONDS))

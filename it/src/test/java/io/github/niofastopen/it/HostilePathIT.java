@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * establishes, and a bad path costs its price once. The measurements go into a table.
  */
 @LabTest
+@Tag("full")
 class HostilePathIT {
     private static final int CONNECTIONS = 11;
     /** What a peer has to answer the first SYN of a JVM, whose round-trip time is unknown. */

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the probe says of servers, and of paths to them, held against what passed on the path. */
 @LabTest
+@Tag("full")
 class ProbeIT {
     private static final String JAR = System.getProperty("provider.jar");
     private static final String URL = "https://192.0.2.2/";

@@ -16,11 +16,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The native code under AddressSanitizer and UndefinedBehaviorSanitizer, in a JVM at work. */
 @LabTest
+@Tag("full")
 class SanitizerIT {
     private static final String[] SCENARIOS = {"blocking-heap", "blocking-direct", "blocking-large", "selector-large",
         "adaptor-streams", "gathering", "plain-text-selector", "file-first", "half-close-first", "close-unwritten"};

@@ -10,6 +10,7 @@ import io.github.niofastopen.it.lab.LabRun;
 import io.github.niofastopen.it.program.Scenarios;
 import java.io.IOException;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Systems that don't let Fast Open be, or change under it. */
 @LabTest
+@Tag("full")
 class SystemIT {
     private static final String[] THREE = {"blocking-heap", "selector-large", "adaptor-streams"};
 

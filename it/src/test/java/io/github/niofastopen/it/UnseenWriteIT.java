@@ -7,11 +7,13 @@ import io.github.niofastopen.it.lab.Flow;
 import io.github.niofastopen.it.lab.Lab;
 import io.github.niofastopen.it.lab.LabRun;
 import java.io.IOException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the kernel sends from a file, on a connection that has to be replaced before the peer has answered. */
 @LabTest
+@Tag("full")
 class UnseenWriteIT {
 
     @ParameterizedTest

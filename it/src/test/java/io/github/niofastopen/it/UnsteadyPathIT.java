@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Paths and servers that change under many connections at a time. Alone on the machine, which they keep busy. */
 @LabTest
 @Isolated
+@Tag("full")
 class UnsteadyPathIT {
     private static final double RTT_MILLIS = 10;
     private static final int CONNECTIONS = Integer.getInteger("lab.loss.connections", 200);

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.parallel.Isolated;
  */
 @LabTest
 @Isolated
+@Tag("full")
 class SoakIT {
     private static final int CONNECTIONS = Integer.getInteger("lab.soak.connections", 2_000);
     private static final int WITHOUT_COOKIE = 0x607;

@@ -10,12 +10,14 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Some of the clients against servers that are in wide use, with Fast Open set up there as their manuals tell. */
+@Tag("full")
 class ForeignServersIT {
     private static final List<String> CLIENTS = List.of("java.net.http.HttpClient, HTTP/1.1",
         "java.net.http.HttpClient, HTTP/2", "Netty NIO, the JDK's TLS", "Apache HttpClient 5 async");

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Protocols that don't begin with a ClientHello, in one JVM with a client that does: the kernel has a cookie for the address
  * of their servers, and the JVM has the switch.
  */
+@Tag("full")
 class OtherProtocolsIT {
     private static final int EXCHANGES = 5;
 

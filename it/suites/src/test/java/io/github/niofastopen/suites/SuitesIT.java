@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * compared.
  */
 @LabTest
+@Tag("full")
 class SuitesIT {
     private static final boolean ALL = Boolean.getBoolean("suites.all");
     private static final List<InstalledJdk> JDKS =
