@@ -199,7 +199,7 @@ class PendingConnectContract {
             refused.register(selector, SelectionKey.OP_CONNECT);
             assertThat(Selecting.untilReady(selector)).isEqualTo(1);
             assertThatThrownBy(refused::finishConnect).isInstanceOf(ConnectException.class)
-                .hasMessage("Connection refused");
+                .hasMessageStartingWith("Connection refused"); // JDK 27 goes on "(connect failed)"
             assertThat(refused.isOpen()).isFalse();
         }
     }

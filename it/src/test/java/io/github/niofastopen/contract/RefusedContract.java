@@ -85,7 +85,8 @@ class RefusedContract {
     private static void assertRefused(ThreadKind kind, Use use) throws Exception {
         try (SocketChannel channel = SocketChannel.open()) {
             Background<Integer> work = Background.run(kind, () -> use.of(channel));
-            assertThat(work.failure()).isExactlyInstanceOf(ConnectException.class).hasMessage("Connection refused");
+            assertThat(work.failure()).isExactlyInstanceOf(ConnectException.class)
+                .hasMessageStartingWith("Connection refused"); // JDK 27 may go on "(connect failed)"
             Callable<?> read = () -> channel.read(ByteBuffer.allocate(1));
             assertThatThrownBy(read::call).isInstanceOfAny(ClosedChannelException.class, ConnectException.class);
         }
