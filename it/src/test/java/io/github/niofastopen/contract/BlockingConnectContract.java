@@ -116,7 +116,7 @@ class BlockingConnectContract {
     void aRefusedConnectThrowsAndClosesTheChannel() throws IOException {
         try (SocketChannel channel = SocketChannel.open()) {
             assertThatThrownBy(() -> channel.connect(Peer.refusing())).isInstanceOf(ConnectException.class)
-                .hasMessage("Connection refused");
+                .hasMessageStartingWith("Connection refused"); // later JDKs may go on "(connect failed)"
             assertThat(channel.isOpen()).isFalse();
         }
     }

@@ -74,6 +74,10 @@ final class Activation {
 
     private void addImages() throws IOException {
         Path baseOnly = image("java.base", "--add-modules", "java.base");
+        if (!RunTimeImage.starts(baseOnly)) {
+            System.out.println("left out: no image of this JDK starts on this machine");
+            return;
+        }
         add("switch, image of java.base alone",
             command(baseOnly, nativeAccess("ALL-UNNAMED"), List.of(SWITCH, "-cp", PROVIDER_JAR + ":" + PROGRAMS, PROGRAM)));
         List<String> options = command(null, nativeAccess(MODULE), List.of(SWITCH));
