@@ -94,6 +94,15 @@ class DoctorIT {
     }
 
     @Test
+    void aSettingOfSeveralDigitsIsToldWhole() throws IOException {
+        // when
+        LabRun run = run(Lab.path(Path50.RTT_MILLIS).nearSysctl(1027), doctor());
+
+        // then
+        assertThat(saidOf("sysctl", run)).as(run.toString()).startsWith("ok").contains("net.ipv4.tcp_fastopen = 1027:");
+    }
+
+    @Test
     void whereTheSysctlIsOffItTellsHowToSwitchItOn() throws IOException {
         // when
         LabRun run = run(Lab.path(Path50.RTT_MILLIS).nearSysctl(2), doctor());

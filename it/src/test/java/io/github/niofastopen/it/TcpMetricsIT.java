@@ -20,6 +20,7 @@ class TcpMetricsIT {
         // when: a SYN with data to the first address is lost, and left to the kernel to send again
         LabRun run = Path50.run(Lab.path(Path50.RTT_MILLIS).option("--fault", "drop-syn-data").far(Path50.echoServer())
             .near(JavaProgram.of(KernelMemory.class).withSwitch().property("niofastopen.hedge", "off")
+                .property("niofastopen.window", Path50.LONG_WINDOW_MILLIS)
                 .arguments("connect", Path50.FAR, Path50.FAR6, Path50.TLS_PORT)));
 
         // then

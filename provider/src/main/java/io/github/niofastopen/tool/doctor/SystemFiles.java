@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.tool.doctor;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +15,9 @@ import java.util.OptionalInt;
 
 /** The files by which Linux tells about itself. */
 final class SystemFiles {
+    /** No sysctl is longer; other files are read in parts. */
+    private static final int PART = 1 << 16;
+
     private final Path root;
 
     /** @param root the root folder, but for tests */
@@ -27,10 +32,25 @@ final class SystemFiles {
     /** The text of a file without the white space around it; empty where it can't be read. */
     Optional<String> text(String path) {
         try {
-            return Optional.of(new String(Files.readAllBytes(root.resolve(path)), StandardCharsets.UTF_8).strip());
+            return Optional.of(new String(whole(root.resolve(path)), StandardCharsets.UTF_8).strip());
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * A sysctl's file gives its number in one read only (kernel/sysctl.c, proc_dointvec), and by its size it is empty: methods
+     * that go by the size begin with one byte, which is one digit, and then find the end.
+     */
+    private static byte[] whole(Path file) throws IOException {
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
+        byte[] part = new byte[PART];
+        try (InputStream stream = Files.newInputStream(file)) {
+            for (int length = stream.read(part); length >= 0; length = stream.read(part)) {
+                whole.write(part, 0, length);
+            }
+        }
+        return whole.toByteArray();
     }
 
     OptionalInt number(String path) {
