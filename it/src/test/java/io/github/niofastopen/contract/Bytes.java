@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** What the tests send. */
-final class Bytes {
+public final class Bytes {
     private static final int RECORD_HEADER = 5;
     private static final int MESSAGE_HEADER = 4;
 
@@ -13,7 +13,7 @@ final class Bytes {
     }
 
     /** A TLS record with a ClientHello (RFC 8446, 4.1.2), as far as one looks at its head. */
-    static byte[] clientHello(int length) {
+    public static byte[] clientHello(int length) {
         ByteBuffer hello = ByteBuffer.wrap(pattern(length));
         hello.put((byte) 22).put((byte) 3).put((byte) 1).putShort((short) (length - RECORD_HEADER));
         hello.putInt(1 << 24 | length - RECORD_HEADER - MESSAGE_HEADER);
@@ -22,15 +22,15 @@ final class Bytes {
     }
 
     /** No ClientHello. */
-    static byte[] plain(int length) {
+    public static byte[] plain(int length) {
         return pattern(length);
     }
 
-    static byte[] text(String text) {
+    public static byte[] text(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    static byte[] concat(byte[]... parts) {
+    public static byte[] concat(byte[]... parts) {
         int length = 0;
         for (byte[] part : parts) {
             length += part.length;
