@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** What a thread of its own does, and how that ends. */
 final class Act {
@@ -14,7 +15,7 @@ final class Act {
     private static final int GLANCES = 4;
     /** Where the JDK's channels use a descriptor for as long as its peer likes (sun.nio.ch). */
     private static final Set<String> USES_OF_A_DESCRIPTOR = Set.of("poll", "pollIndirect", "pollDirect", "read0", "readv0",
-        "write0", "writev0", "connect0", "sendOOB", "transferTo0");
+        "write0", "writev0", "connect0", "pollConnect", "sendOOB", "transferTo0");
 
     private final Thread thread;
     private volatile String ending;
@@ -72,19 +73,20 @@ final class Act {
         }
     }
 
+    /** A native method may also be one that reads a class. */
     private boolean waits(StackTraceElement[] trace) {
         Thread.State state = thread.getState();
-        return trace.length > 0 && (trace[0].isNativeMethod() || state == Thread.State.WAITING
-            || state == Thread.State.TIMED_WAITING || state == Thread.State.BLOCKED);
+        boolean parked = state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING || state == Thread.State.BLOCKED;
+        return trace.length > 0 && (parked || usesDescriptor(trace));
     }
 
     /** Whether it is seen where its channel's descriptor is in use. */
     boolean usesDescriptor() {
-        for (StackTraceElement frame : thread.getStackTrace()) {
-            if (frame.getClassName().startsWith("sun.nio.ch.") && USES_OF_A_DESCRIPTOR.contains(frame.getMethodName())) {
-                return true;
-            }
-        }
-        return false;
+        return usesDescriptor(thread.getStackTrace());
+    }
+
+    private static boolean usesDescriptor(StackTraceElement[] trace) {
+        return Stream.of(trace).anyMatch(frame -> frame.getClassName().startsWith("sun.nio.ch.")
+            && USES_OF_A_DESCRIPTOR.contains(frame.getMethodName()));
     }
 }
