@@ -26,9 +26,16 @@ record Case(Moment moment, Call call, Disturbance disturbance, ThreadKind waits,
         return all;
     }
 
-    /** Once sendfile(2) waits for room, the thread keeps its carrier: that is the JDK's matter. */
     private boolean exists() {
-        return moment.has(call) && (call != Call.TRANSFER_TO || waits == ThreadKind.PLATFORM || Subject.isSilentAt(moment));
+        return moment.has(call) && (call != Call.TRANSFER_TO || waits == ThreadKind.PLATFORM || isOursToWaitIn());
+    }
+
+    /**
+     * Once sendfile(2) waits for room, the thread keeps its carrier; and an interrupt closes the file, too, whose close waits
+     * for the thread (FileChannelImpl.implCloseChannel). Both are the JDK's matter.
+     */
+    private boolean isOursToWaitIn() {
+        return Subject.isSilentAt(moment) && disturbance != Disturbance.INTERRUPT;
     }
 
     boolean isOfVirtualThreads() {

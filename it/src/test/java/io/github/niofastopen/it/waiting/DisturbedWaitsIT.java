@@ -16,9 +16,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,12 +29,13 @@ import org.junit.jupiter.params.provider.MethodSource;
  * connection has come. Nobody else stands still meanwhile. {@code target/disturbed-waits-*.txt} has both sides.
  */
 @LabTest
-@EnabledIfSystemProperty(named = "lab.waits", matches = "true", disabledReason = "our provider doesn't pass yet")
 class DisturbedWaitsIT {
     private static final String OPEN = "=ALL-UNNAMED";
     private static final int LONG_WINDOW_MILLIS = 60_000;
     /** So soon that the SYN with Fast Open has been given up before anything else happens. */
     private static final int AT_ONCE_MILLIS = 1;
+    /** Where our channels don't do as the JDK's yet: before the first answer, a change of mode overtakes, and the call waits on. */
+    private static final List<Disturbance> NOT_YET = List.of(Disturbance.CONFIGURE_BLOCKING, Disturbance.SHUTDOWN_OUTPUT);
     /** How cases end on the JDK's provider, by the number of carriers. */
     private static final Map<Integer, Endings> JDK = new ConcurrentHashMap<>();
 
@@ -56,7 +57,17 @@ class DisturbedWaitsIT {
         // then
         write(jdk, ours, carriers + "-" + hedge);
         assertThat(ours.cases()).containsAll(jdk.cases());
-        assertThat(ours.worseThan(jdk).stream().map(each -> line(each, jdk, ours))).isEmpty();
+        Set<String> worse = ours.worseThan(jdk);
+        assertThat(worse.stream().filter(each -> !isNotYet(each)).map(each -> line(each, jdk, ours))).isEmpty();
+        assertThat(NOT_YET).allMatch(each -> worse.stream().anyMatch(which -> isOf(each, which)));
+    }
+
+    private static boolean isNotYet(String which) {
+        return !which.startsWith(Moment.ESTABLISHED.name()) && NOT_YET.stream().anyMatch(each -> isOf(each, which));
+    }
+
+    private static boolean isOf(Disturbance disturbance, String which) {
+        return which.contains(" " + disturbance + " ");
     }
 
     private static JavaProgram program(int carriers) {
