@@ -122,6 +122,14 @@ static jint JNICALL domain(JNIEnv *env, jclass type, jint fd) {
     return result < 0 ? -errno : family;
 }
 
+static jint JNICALL protocol(JNIEnv *env, jclass type, jint fd) {
+    int number = 0;
+    socklen_t size = sizeof number;
+    (void) env, (void) type;
+    int result = getsockopt(fd, SOL_SOCKET, SO_PROTOCOL, &number, &size);
+    return result < 0 ? -errno : number;
+}
+
 static jint JNICALL set_send_timeout(JNIEnv *env, jclass type, jint fd, jint micros) {
     struct timeval timeout = {.tv_sec = 0, .tv_usec = micros};
     (void) env, (void) type;
@@ -141,6 +149,7 @@ static const JNINativeMethod methods[] = {
     {"connect4", "(I[BI)I", (void *) connect_4},
     {"connect6", "(I[BII)I", (void *) connect_6},
     {"domain", "(I)I", (void *) domain},
+    {"protocol", "(I)I", (void *) protocol},
     {"setSendTimeout", "(II)I", (void *) set_send_timeout},
 };
 

@@ -139,7 +139,7 @@ static jlong tcp_info(int fd) {
 /* A descriptor that doesn't exist is told from every function, and nothing else happens. */
 static void try_without_socket(void) {
     static const char *const names[] = {
-        "sendNothing", "takeError", "shutDown", "lingerNot", "disconnect", "domain", "closeSocket"};
+        "sendNothing", "takeError", "shutDown", "lingerNot", "disconnect", "domain", "protocol", "closeSocket"};
     struct array address = {4, (jbyte[4]) {127, 0, 0, 1}};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         CHECK(of_fd(names[i], -1) == -EBADF);
@@ -165,6 +165,7 @@ static void try_connection(void) {
     CHECK(bind(listening, (struct sockaddr *) &at, size) == 0 && listen(listening, 1) == 0);
     CHECK(getsockname(listening, (struct sockaddr *) &at, &size) == 0);
     CHECK(of_fd("domain", near) == AF_INET);
+    CHECK(of_fd("protocol", near) == IPPROTO_TCP);
     CHECK(of_fd_and_number("setSendTimeout", near, 1) == 0);
     CHECK(fcntl(near, F_SETFL, O_NONBLOCK) == 0);
     CHECK(of_fd_and_number("setFastOpenConnect", near, 0) == 0);

@@ -11,6 +11,7 @@ import io.github.niofastopen.time.DeferralTimer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -58,6 +59,8 @@ public final class Attempt {
     private final long begunNanos = System.nanoTime();
     private final AtomicReference<FirstBytes> firstBytes = new AtomicReference<>(FirstBytes.UNKNOWN);
     private volatile long heldNanos;
+    /** When the application's time for the connection is over, as {@link System#nanoTime} has it. */
+    private volatile long overdueNanos = begunNanos + NEVER_NANOS;
     /** When the peer's time to answer is over, as {@link System#nanoTime} has it, if {@link #hedgeMillis} isn't 0. */
     private volatile long hedgeAtNanos = begunNanos + NEVER_NANOS;
     /** The window while the SYN is held back, then the hedge. */
@@ -83,7 +86,7 @@ public final class Attempt {
 
     /** connect(2) is about to be called. Where the kernel refuses to hold the SYN back, it is an ordinary one. */
     public void arm() {
-        int result = deferral.arm();
+        int result = deferral.arm(attempts.takeUnknownProtocol());
         if (verdict != Verdict.TRY) {
             return;
         }
@@ -107,6 +110,11 @@ public final class Attempt {
             deferral.disarm();
             attempts.memory().withdraw(remote);
         }
+    }
+
+    /** How long the application gives the connection from now on, in ns: that bounds the wait for a peer after connect has returned, too. */
+    public void endAfter(long nanos) {
+        overdueNanos = System.nanoTime() + nanos;
     }
 
     /** A SYN that wasn't held back has left. */
@@ -203,6 +211,11 @@ public final class Attempt {
             hedgeAtNanos = System.nanoTime() + NEVER_NANOS;
             deferral.hedge();
             phase = deferral.poll();
+            doubt(phase);
+        }
+        if (phase.awaitsPeer() && System.nanoTime() - overdueNanos >= 0) {
+            deferral.giveUp();
+            phase = deferral.phase();
         }
         if (phase.awaitsPeer()) {
             recheckIfOwed();
@@ -211,6 +224,13 @@ public final class Attempt {
             lesson.learn(deferral.outcome());
         }
         return phase;
+    }
+
+    /** The peer has let its time pass: connects that begin now are ordinary ones, which tell whether there is a peer. */
+    private void doubt(Phase phase) {
+        if (phase.isSecondSyn()) {
+            attempts.memory().learn(this::localAddress, remote, Outcome.NOT_CONNECTED, 0, begunNanos);
+        }
     }
 
     /**
@@ -231,6 +251,10 @@ public final class Attempt {
     /** Why there is no connection, as connect would have thrown it. */
     public IOException failure() {
         int failure = deferral.failure();
+        if (failure == Deferral.GIVEN_UP) {
+            // As SocketChannelImpl.blockingConnect has it.
+            return new SocketTimeoutException("Connect timed out");
+        }
         return failure == 0 ? endpoint.closed() : Errno.connectFailure(failure, remote);
     }
 
@@ -260,7 +284,7 @@ public final class Attempt {
 
     /** The same, no longer than until a look at the socket's state is due. */
     public long waitNanos() {
-        return Math.max(1, Math.min(WAIT_SLICE_NANOS, nanosUntilHedge()));
+        return Math.max(1, Math.min(Math.min(WAIT_SLICE_NANOS, nanosUntilHedge()), overdueNanos - System.nanoTime()));
     }
 
     void recheck() {
@@ -341,6 +365,9 @@ public final class Attempt {
         if (before.isSecondSyn() || before.isTried() && hasHadTime()) {
             attempts.memory().learn(() -> from, remote, Outcome.NOT_CONNECTED, 0, begunNanos);
         }
+        if (before == Phase.RECONNECTING && deferral.carriedBytes() > 0) {
+            attempts.memory().suspectNetwork(from, remote.getAddress());
+        }
         if (before == Phase.HELD) {
             began(FirstBytes.OTHER);
         }
@@ -389,8 +416,11 @@ public final class Attempt {
             }
             if (found == Outcome.HEDGED && deferral.rttMicros() >= TimeUnit.MILLISECONDS.toMicros(hedgeMillis)) {
                 // Nothing was lost: the path is longer than was known.
-                attempts.memory().learnRtt(remote.getAddress(), deferral.rttMicros());
+                attempts.memory().learnLongPath(remote, deferral.rttMicros());
                 return;
+            }
+            if (found == Outcome.NOT_CONNECTED && deferral.carriedBytes() > 0 && deferral.failure() == Deferral.GIVEN_UP) {
+                attempts.memory().suspectNetwork(localAddress(), remote.getAddress());
             }
             attempts.memory().learn(Attempt.this::localAddress, remote, found, deferral.rttMicros(), begunNanos);
         }
@@ -446,6 +476,11 @@ public final class Attempt {
 
     public boolean isToBeShut(HalfClose.Direction direction) {
         return halfClose.isRequested(direction);
+    }
+
+    /** The round-trip time to the peer as far as it is known, in ms. */
+    long rttMillis() {
+        return TimeUnit.MICROSECONDS.toMillis(attempts.memory().rttMicros(remote.getAddress()));
     }
 
     /** Whether something that was written is still to be sent. */

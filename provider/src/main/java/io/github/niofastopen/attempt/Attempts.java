@@ -8,6 +8,7 @@ import io.github.niofastopen.outcome.Reports;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The attempts of one JVM: whether one is made, for how long it holds a SYN back and waits for an answer, and where what it
@@ -23,6 +24,7 @@ public final class Attempts {
     private final Reports reports = new Reports();
     private volatile boolean on = true;
     private volatile boolean refused;
+    private final AtomicBoolean protocolAsked = new AtomicBoolean();
 
     public Attempts(Configuration configuration) {
         this(configuration, new Memory(configuration));
@@ -82,6 +84,11 @@ public final class Attempts {
 
     public Configuration configuration() {
         return configuration;
+    }
+
+    /** Whether the sockets of this process may be those of Multipath TCP; true once, for the one that is to be asked. */
+    boolean takeUnknownProtocol() {
+        return !protocolAsked.get() && protocolAsked.compareAndSet(false, true);
     }
 
     /** Whether a first write may ride in a SYN without being a ClientHello. */

@@ -17,18 +17,6 @@ final class Buffers {
         return remaining;
     }
 
-    /** A copy of what remains, and the positions moved on behind it. */
-    static byte[] take(ByteBuffer[] buffers, int offset, int length) {
-        byte[] all = new byte[Math.toIntExact(remaining(buffers, offset, length))];
-        int taken = 0;
-        for (int i = offset; i < offset + length; i++) {
-            int part = buffers[i].remaining();
-            buffers[i].get(all, taken, part);
-            taken += part;
-        }
-        return all;
-    }
-
     /** Moves the positions on by {@code count} bytes, which the buffers must have. */
     static void skip(ByteBuffer[] buffers, int offset, int count) {
         int left = count;

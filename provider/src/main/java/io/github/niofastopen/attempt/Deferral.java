@@ -32,6 +32,9 @@ public final class Deferral {
     /** The kernel sends a SYN again after a second (net/ipv4/tcp.c, TCP_TIMEOUT_INIT), without Fast Open. */
     private static final long SYN_RESENT_NANOS = TimeUnit.MILLISECONDS.toNanos(900);
 
+    /** A reason for which there is no connection, which is none of the kernel's. */
+    static final int GIVEN_UP = Integer.MIN_VALUE;
+
     private final TcpSocket socket;
     private final InetSocketAddress remote;
     private final Path path;
@@ -93,15 +96,17 @@ public final class Deferral {
     }
 
     /**
-     * Asks the kernel to hold the SYN back, before connect(2). Where it refuses, the attempt is an ordinary one.
+     * Asks the kernel to hold the SYN back, before connect(2). Where it refuses, the attempt is an ordinary one. With
+     * Multipath TCP a server hands out what a SYN carried only when more arrives (seen with Linux 6.18): it counts as refused.
      *
+     * @param unknownProtocol whether this may be a socket of Multipath TCP
      * @return 0 or {@code -errno}
      */
-    public synchronized int arm() {
+    public synchronized int arm(boolean unknownProtocol) {
         if (phase != Phase.ARMED) {
             return Errno.EBADF.asResult();
         }
-        int result = socket.setFastOpenConnect(true);
+        int result = unknownProtocol && socket.isMultipath() ? Errno.ENOPROTOOPT.asResult() : socket.setFastOpenConnect(true);
         if (result < 0) {
             moveTo(Phase.WATCHED);
         }
@@ -176,18 +181,15 @@ public final class Deferral {
         return 0;
     }
 
-    /** Whether so much more can be kept until the peer has been heard from: behind a first flight, for the time of a record. */
-    public synchronized boolean keepsAnother(long length) {
-        return (phase == Phase.SYN_SENT || phase == Phase.RECONNECTING) && !flight.isEmpty() && flight.hasRoomFor(length);
-    }
-
     /**
-     * Keeps what follows the first flight, as the kernel's send buffer would.
+     * Keeps what follows the first flight until the peer has been heard from, as the kernel's send buffer would: within the
+     * bounds of a record.
      *
      * @return whether it was kept
      */
     public synchronized boolean keep(byte[] more) {
-        boolean kept = keepsAnother(more.length);
+        boolean unanswered = phase == Phase.SYN_SENT || phase == Phase.RECONNECTING;
+        boolean kept = unanswered && !flight.isEmpty() && flight.hasRoomFor(more.length);
         if (kept) {
             flight.keep(more);
         }
@@ -242,6 +244,15 @@ public final class Deferral {
         }
     }
 
+    /** The application's time for the connection is over, and its peer hasn't been heard from. */
+    public synchronized void giveUp() {
+        if (phase == Phase.SYN_SENT || phase == Phase.RECONNECTING) {
+            socket.disconnect();
+            socket.takeError();
+            fail(GIVEN_UP);
+        }
+    }
+
     /** Whether something of the first flight is still to be sent, or sent again. */
     public synchronized boolean owesFlight() {
         return flight.isOwed();
@@ -253,7 +264,7 @@ public final class Deferral {
     }
 
     /**
-     * Why there will be no connection, as {@code -errno}.
+     * Why there will be no connection, as {@code -errno}, or {@link #GIVEN_UP}.
      *
      * @return 0 if the socket keeps the reason, for the JDK to find
      */

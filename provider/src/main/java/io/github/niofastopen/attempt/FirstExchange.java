@@ -176,6 +176,9 @@ public final class FirstExchange {
         if (sent == remaining || sent > 0 && !blocking) {
             return sent;
         }
+        if (blocking && keeps(srcs, offset, length, remaining - sent)) {
+            return remaining;
+        }
         if (blocking) {
             awaitPeer(false, NO_DEADLINE);
         }
@@ -188,6 +191,16 @@ public final class FirstExchange {
             return sent;
         }
         return sent + writeObserved(srcs, offset, length, jdk);
+    }
+
+    /** A little that follows a ClientHello is kept, as the kernel's buffer would: a write to a peer that has died doesn't wait. */
+    private boolean keeps(ByteBuffer[] srcs, int offset, int length, long rest) throws IOException {
+        if (attempt.pollOrThrow() == Phase.CLOSED || !endpoint.isOpen() || rest > FirstFlight.MOST_BYTES
+                || !attempt.keep(ClientHello.copyAnythingFrom(srcs, offset, length))) {
+            return false;
+        }
+        Buffers.skip(srcs, offset, (int) rest);
+        return true;
     }
 
     private long writeObserved(ByteBuffer[] srcs, int offset, int length, Write jdk) throws IOException {

@@ -43,6 +43,6 @@ final class Recheck implements Runnable {
             beganNanos = now;
         }
         long waited = TimeUnit.NANOSECONDS.toMillis(now - beganNanos);
-        return Math.max(LEAST_MILLIS, Math.min(MOST_MILLIS, waited / PART_OF_TIME_WAITED));
+        return Math.max(waited == 0 ? Math.max(LEAST_MILLIS, attempt.rttMillis()) : LEAST_MILLIS, Math.min(MOST_MILLIS, waited / PART_OF_TIME_WAITED));
     }
 }

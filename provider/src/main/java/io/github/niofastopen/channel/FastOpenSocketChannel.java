@@ -275,6 +275,9 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
                 return connectOrSayPending(remote, nanos);
             }
             arm(begun);
+            if (nanos > 0 && nanos != NO_DEADLINE) {
+                begun.attempt().endAfter(nanos);
+            }
             boolean connected = connectOfTheJdk(remote, needsOurWait(begun) && nanos == OF_CHANNEL ? NO_DEADLINE : nanos);
             completed = true;
             return connected ? connected(begun) : asked(begun);

@@ -84,6 +84,21 @@ public final class Memory {
         paths.learn(local, remote, outcome, rttMicros);
     }
 
+    /** A peer that was doubted has answered: the path to it is longer than was known, and nothing was lost. */
+    public void learnLongPath(InetSocketAddress remote, int rttMicros) {
+        paths.learnRtt(remote.getAddress(), rttMicros);
+        paths.forgetUnconnected(remote);
+    }
+
+    /**
+     * Not even an ordinary SYN was answered after one with data: a firewall may punish its source, for all destinations.
+     *
+     * @param local null if it isn't known: nothing is blamed then
+     */
+    public void suspectNetwork(InetAddress local, InetAddress remote) {
+        paths.suspectNetwork(local, remote);
+    }
+
     /** The round-trip time of a connection in microseconds; 0 if it isn't known. */
     public void learnRtt(InetAddress remote, int rttMicros) {
         paths.learnRtt(remote, rttMicros);

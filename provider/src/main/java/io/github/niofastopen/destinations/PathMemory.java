@@ -164,6 +164,18 @@ public final class PathMemory {
         networks.clear();
     }
 
+    /** There was a connection with a destination after all. */
+    void forgetUnconnected(InetSocketAddress remote) {
+        unconnected.remove(remote);
+    }
+
+    /** Counts a destination against a local network; an answer to a SYN with data, from any, sets that to nothing. */
+    void suspectNetwork(InetAddress local, InetAddress remote) {
+        if (local != null) {
+            blameNetwork(local, remote);
+        }
+    }
+
     /** Forgets what speaks for paths from an address that this machine has no more. */
     public void forgetCleared(InetAddress local) {
         cleared.values().removeIf(local::equals);

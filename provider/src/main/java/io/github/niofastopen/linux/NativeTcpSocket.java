@@ -9,6 +9,8 @@ import java.net.InetSocketAddress;
 public final class NativeTcpSocket implements TcpSocket {
     /** include/linux/socket.h. */
     private static final int AF_INET6 = 10;
+    /** include/uapi/linux/in.h, IPPROTO_MPTCP. */
+    private static final int MULTIPATH_TCP = 262;
     private static final int SHORTEST_MICROS = 1;
     private static final int NO_LIMIT = 0;
 
@@ -16,6 +18,11 @@ public final class NativeTcpSocket implements TcpSocket {
 
     public NativeTcpSocket(int fd) {
         this.fd = fd;
+    }
+
+    @Override
+    public boolean isMultipath() {
+        return protocol(fd) == MULTIPATH_TCP;
     }
 
     @Override
@@ -131,6 +138,8 @@ public final class NativeTcpSocket implements TcpSocket {
     private static native int connect6(int fd, byte[] address, int port, int scope);
 
     private static native int domain(int fd);
+
+    private static native int protocol(int fd);
 
     private static native int setSendTimeout(int fd, int micros);
 }

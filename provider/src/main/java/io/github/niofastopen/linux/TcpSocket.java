@@ -10,6 +10,9 @@ import java.net.InetSocketAddress;
  */
 public interface TcpSocket {
 
+    /** Whether this is a socket of Multipath TCP, which something under the JVM has made of it. */
+    boolean isMultipath();
+
     /**
      * Sets {@code TCP_FASTOPEN_CONNECT}: where the kernel holds a cookie for the destination, connect(2) returns at once
      * and holds the SYN back for the first bytes that are sent.

@@ -11,6 +11,7 @@ import io.github.niofastopen.linux.Errno;
 import io.github.niofastopen.outcome.Outcome;
 import io.github.niofastopen.outcome.Report;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -82,7 +83,74 @@ class AttemptTest extends AttemptFixture {
 
         assertThat(reports).isEmpty();
         assertThat(attempt.phase()).isEqualTo(Phase.WATCHED);
-        assertThat(socket.takeCalls()).isEqualTo(verdict == Verdict.TRY ? List.of(Call.SET_OPTION, Call.CLEAR_OPTION) : List.of());
+        assertThat(socket.takeCalls()).isEqualTo(verdict == Verdict.TRY ? List.of(Call.IS_MULTIPATH, Call.SET_OPTION, Call.CLEAR_OPTION) : List.of());
+    }
+
+    @Test
+    void aSocketOfMultipathTcpIsLeftAlone() {
+        socket.answering(Call.IS_MULTIPATH, 1);
+        Attempt attempt = begun();
+
+        attempt.arm();
+        attempt.endConnect(true);
+
+        assertThat(reports).extracting(Report::outcome).containsExactly(Outcome.UNSUPPORTED);
+        assertThat(attempts().verdict(REMOTE)).isEqualTo(Verdict.UNSUPPORTED);
+        assertThat(socket.takeCalls()).containsExactly(Call.IS_MULTIPATH);
+    }
+
+    @Test
+    void theProtocolIsAskedForOnce() {
+        begun().arm();
+        socket.takeCalls();
+
+        begun().arm();
+
+        assertThat(socket.takeCalls()).containsExactly(Call.SET_OPTION);
+    }
+
+    // -- the application's time
+
+    @Test
+    void theTimeThatConnectIsGivenEndsAConnectionWhosePeerIsSilent() {
+        Attempt attempt = sent();
+        attempt.endAfter(0);
+
+        attempt.poll();
+
+        assertThat(attempt.phase()).isEqualTo(Phase.FAILED);
+        assertThat(attempt.failure()).isInstanceOf(SocketTimeoutException.class).hasMessage("Connect timed out");
+        assertThat(attempts().verdict(REMOTE)).isEqualTo(Verdict.AVOID);
+    }
+
+    @Test
+    void itDoesNotEndOneWhosePeerHasAnswered() {
+        Attempt attempt = sent();
+        attempt.endAfter(0);
+        socket.answering(ACCEPTED);
+
+        attempt.poll();
+
+        assertThat(attempt.phase()).isEqualTo(Phase.ESTABLISHED);
+    }
+
+    @Test
+    void aPeerIsDoubtedFromTheHedgeOn() {
+        properties.setProperty("niofastopen.hedge", "1");
+        Attempt attempt = sent();
+
+        await(() -> attempt.poll() == Phase.RECONNECTING);
+
+        assertThat(attempts().verdict(REMOTE)).isEqualTo(Verdict.AVOID);
+    }
+
+    @Test
+    void aNetworkIsSuspectedWhereNoSynFollowsOneWithData() {
+        for (int i = 1; i <= 3; i++) {
+            attempts().memory().suspectNetwork(FakeEndpoint.LOCAL.getAddress(), new InetSocketAddress("192.0.2." + i, 443).getAddress());
+        }
+
+        assertThat(attempts().verdict(new InetSocketAddress("192.0.2.9", 443))).isEqualTo(Verdict.AVOID);
     }
 
     // -- close

@@ -20,7 +20,7 @@ class DeferralConnectTest extends DeferralFixture {
     void aWatchedAttemptAsksNothingOfTheKernel() {
         Deferral deferral = Deferral.watched(socket, REMOTE, path);
 
-        int armed = deferral.arm();
+        int armed = deferral.arm(false);
 
         assertThat(armed).isNegative();
         assertThat(deferral.phase()).isEqualTo(Phase.WATCHED);
@@ -31,7 +31,7 @@ class DeferralConnectTest extends DeferralFixture {
     void armingSetsTheOption() {
         Deferral deferral = Deferral.armed(socket, REMOTE, path);
 
-        int armed = deferral.arm();
+        int armed = deferral.arm(false);
 
         assertThat(armed).isZero();
         assertThat(deferral.phase()).isEqualTo(Phase.ARMED);
@@ -44,7 +44,7 @@ class DeferralConnectTest extends DeferralFixture {
         socket.answering(Call.SET_OPTION, refusal.asResult());
         Deferral deferral = Deferral.armed(socket, REMOTE, path);
 
-        int armed = deferral.arm();
+        int armed = deferral.arm(false);
 
         assertThat(armed).isEqualTo(refusal.asResult());
         assertThat(deferral.phase()).isEqualTo(Phase.WATCHED);

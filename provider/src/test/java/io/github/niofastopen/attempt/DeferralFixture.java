@@ -35,7 +35,7 @@ abstract class DeferralFixture {
 
     final Deferral armed() {
         Deferral deferral = Deferral.armed(socket, REMOTE, path);
-        deferral.arm();
+        deferral.arm(false);
         socket.takeCalls();
         return deferral;
     }
@@ -67,10 +67,10 @@ abstract class DeferralFixture {
             case WATCHED:
                 break;
             case ARMED:
-                deferral.arm();
+                deferral.arm(false);
                 break;
             case ASKED, ASKING_AGAIN, ANSWERED:
-                deferral.arm();
+                deferral.arm(false);
                 deferral.asked();
                 leaveAsked(deferral, phase, socket);
                 break;
@@ -78,7 +78,7 @@ abstract class DeferralFixture {
                 deferral.close(false);
                 break;
             default:
-                deferral.arm();
+                deferral.arm(false);
                 deferral.held();
                 leaveHeld(deferral, phase, socket);
         }

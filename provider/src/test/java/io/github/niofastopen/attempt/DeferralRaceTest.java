@@ -206,7 +206,7 @@ class DeferralRaceTest {
                     relocations.incrementAndGet();
                 }
             });
-            deferral.arm();
+            deferral.arm(false);
             if (asked) {
                 socket.askForCookie();
                 deferral.asked();

@@ -84,7 +84,7 @@ class DeferralReconnectTest extends DeferralFixture {
     void aRefusedSynWithoutDataIsLeftToTheJdkWhereThePathIsKnownToCarryFastOpen() {
         pathIsCleared = true;
         Deferral deferral = Deferral.armed(socket, REMOTE, path);
-        deferral.arm();
+        deferral.arm(false);
         deferral.asked();
         socket.answering(FakeTcpSocket.CLOSED);
         socket.takeCalls();

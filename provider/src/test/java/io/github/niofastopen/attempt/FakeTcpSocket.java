@@ -22,7 +22,7 @@ public final class FakeTcpSocket implements TcpSocket {
     static final int RTT_MICROS = 50_000;
 
     public enum Call {
-        SET_OPTION, CLEAR_OPTION, SEND, SEND_BARE_SYN, INFO, TAKE_ERROR, DISCONNECT, CONNECT, LINGER_NOT, SHUT_DOWN
+        IS_MULTIPATH, SET_OPTION, CLEAR_OPTION, SEND, SEND_BARE_SYN, INFO, TAKE_ERROR, DISCONNECT, CONNECT, LINGER_NOT, SHUT_DOWN
     }
 
     private final List<Call> calls = new ArrayList<>();
@@ -67,6 +67,11 @@ public final class FakeTcpSocket implements TcpSocket {
     /** Where the socket was told to connect to, null if nowhere. */
     InetSocketAddress connectedTo() {
         return connectedTo;
+    }
+
+    @Override
+    public boolean isMultipath() {
+        return answer(Call.IS_MULTIPATH, 0) != 0;
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -65,6 +66,39 @@ class FirstExchangeTest extends AttemptFixture {
         assertThat(first).isEqualTo(5);
         assertThat(second).as("until the peer has answered").isZero();
         assertThat(jdkWrites).isZero();
+    }
+
+    @Test
+    void inBlockingModeWhatTheSynDoesNotTakeIsKeptAndSentWhenThePeerAnswers() throws IOException {
+        // given
+        socket.answering(Call.SEND, 5, HELLO.length);
+        Attempt attempt = held();
+
+        // when
+        long first = write(attempt, ByteBuffer.wrap(HELLO));
+        long second = write(attempt, ByteBuffer.wrap(new byte[] {42}));
+        byte[] before = socket.takeSent();
+        socket.answering(ACCEPTED);
+        attempt.poll();
+
+        // then: as the kernel's buffer would have it, in order
+        assertThat(first).isEqualTo(HELLO.length);
+        assertThat(second).isEqualTo(1);
+        assertThat(before).isEqualTo(Arrays.copyOf(HELLO, 5));
+        byte[] rest = Arrays.copyOfRange(HELLO, 5, HELLO.length + 1);
+        rest[rest.length - 1] = 42;
+        assertThat(socket.takeSent()).isEqualTo(rest);
+        assertThat(jdkWrites).isZero();
+    }
+
+    @Test
+    void moreThanARecordIsNotKept() throws IOException {
+        Attempt attempt = sent();
+        endpoint.whileParked = () -> socket.answering(ACCEPTED);
+
+        write(attempt, ByteBuffer.allocate(FirstFlight.MOST_BYTES));
+
+        assertThat(jdkWrites).isEqualTo(1);
     }
 
     @Test

@@ -67,6 +67,11 @@ final class RacedSocket implements TcpSocket {
     }
 
     @Override
+    public boolean isMultipath() {
+        return false;
+    }
+
+    @Override
     public int setFastOpenConnect(boolean on) {
         return call("setFastOpenConnect", () -> {
             option = on;
