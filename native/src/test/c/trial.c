@@ -216,6 +216,11 @@ static void try_strerror(void) {
     CHECK(strerror_of(&env, NULL, 1 << 20, (jbyteArray) &text) >= 0 && !thrown);
 }
 
+/* There is no JVM whose function could be asked. */
+static void try_boot_classes(void) {
+    CHECK(!((jboolean (JNICALL *)(JNIEnv *, jclass, jstring)) method("isLoaded"))(&env, NULL, NULL));
+}
+
 int main(int argc, char **argv) {
     if (argc != 2) {
         fprintf(stderr, "usage: trial LIBRARY\n");
@@ -233,5 +238,6 @@ int main(int argc, char **argv) {
     try_connection();
     try_netlink();
     try_strerror();
+    try_boot_classes();
     return 0;
 }

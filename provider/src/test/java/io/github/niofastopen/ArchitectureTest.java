@@ -36,7 +36,7 @@ class ArchitectureTest {
         tool.probe   > attempt door destinations outcome config linux tls
         tool.json    > ''
         ''           > monitor door attempt config linux
-        monitor      > attempt destinations outcome config time
+        monitor      > attempt destinations outcome config time linux
         door         > attempt config linux
         channel      > attempt destinations outcome door linux
         attempt      > destinations outcome config linux tls time
@@ -146,11 +146,13 @@ class ArchitectureTest {
         return DescribedPredicate.describe("bytes", parameters -> parameters.stream().anyMatch(type -> type.isEquivalentTo(byte[].class)));
     }
 
-    /** The agent has no log: the application's isn't to begin before {@code main}. */
+    /** What an operator must see is said before the application has begun to log, or where it never does. */
     @Test
-    void nothingIsPrintedButByTheCommandsAndTheAgent() {
+    void nothingIsPrintedButByTheCommandsTheAgentAndAsAWarning() {
         noClasses().that().doNotHaveFullyQualifiedName(named("tool") + ".Main")
-            .and().doNotHaveFullyQualifiedName(ROOT + ".FastOpenAgent").should().accessField(System.class, "out").orShould().accessField(System.class, "err")
+            .and().doNotHaveFullyQualifiedName(ROOT + ".FastOpenAgent")
+            .and().doNotHaveFullyQualifiedName(named("monitor") + ".Log")
+            .should().accessField(System.class, "out").orShould().accessField(System.class, "err")
             .orShould(callMethodWhere(DescribedPredicate.describe("printStackTrace is called",
                 (JavaCall<?> call) -> call.getName().equals("printStackTrace"))))
             .check(CLASSES);

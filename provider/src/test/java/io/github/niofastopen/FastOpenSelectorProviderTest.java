@@ -4,8 +4,10 @@ package io.github.niofastopen;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
@@ -25,15 +27,10 @@ import java.nio.channels.SocketChannel;
 import java.nio.channels.spi.SelectorProvider;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -218,9 +215,9 @@ class FastOpenSelectorProviderTest {
     void aSecondProviderOfOneCopySharesTheChannelsOfTheFirst() throws Exception {
         assertThat(provider).isNotNull();
         SelectorProvider second = new FastOpenSelectorProvider();
-        Logged logged = new Logged();
+        Warnings warnings = new Warnings();
 
-        try (logged; SocketChannel channel = second.openSocketChannel();
+        try (warnings; SocketChannel channel = second.openSocketChannel();
                 Echo echo = new Echo(second)) {
             channel.connect(echo.address());
 
@@ -228,16 +225,16 @@ class FastOpenSelectorProviderTest {
             assertThat(channel.provider()).isSameAs(second);
             assertThat(Echo.exchangeBlocking(channel, new byte[] {1})).containsExactly(1);
         }
-        assertThat(logged.messages).isEmpty();
+        assertThat(warnings.lines()).isEmpty();
     }
 
     @Test
     void aSecondCopyInOneJvmLeavesConnectionsToTheJdkAndSaysSoOnce() throws Exception {
         assertThat(provider).isNotNull();
-        Logged logged = new Logged();
+        Warnings warnings = new Warnings();
         URL classes = FastOpenSelectorProvider.class.getProtectionDomain().getCodeSource().getLocation();
 
-        try (logged;
+        try (warnings;
                 URLClassLoader loader = new URLClassLoader(new URL[] {classes}, ClassLoader.getPlatformClassLoader())) {
             SelectorProvider second = (SelectorProvider)
                 loader.loadClass(FastOpenSelectorProvider.class.getName()).getConstructor().newInstance();
@@ -250,49 +247,28 @@ class FastOpenSelectorProviderTest {
             }
         }
 
-        assertThat(logged.messages).singleElement().asString()
-            .startsWith("TCP Fast Open is off, connections are the JDK's own: another copy of nio-fastopen")
+        assertThat(warnings.lines()).singleElement().asString()
+            .startsWith("WARNING: nio-fastopen: TCP Fast Open is off, connections are the JDK's own: another copy of nio-fastopen")
             .contains(classes.toString());
     }
 
-    /** Collects what the provider warns of, and nobody else gets it. */
-    private static final class Logged implements AutoCloseable {
-        private final List<String> messages = new ArrayList<>();
-        private final Logger logger = Logger.getLogger("io.github.niofastopen");
-        private final Handler handler;
+    /** Collects what the provider warns of, on the standard error. */
+    private static final class Warnings implements AutoCloseable {
+        private final PrintStream before = System.err;
+        private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
-        Logged() {
-            handler = collecting(messages);
-            logger.addHandler(handler);
-            logger.setUseParentHandlers(false);
+        Warnings() {
+            System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        }
+
+        List<String> lines() {
+            return printed.toString(StandardCharsets.UTF_8).lines().filter(line -> line.startsWith("WARNING: nio-fastopen: ")).toList();
         }
 
         @Override
         public void close() {
-            logger.setUseParentHandlers(true);
-            logger.removeHandler(handler);
+            System.setErr(before);
         }
-    }
-
-    private static Handler collecting(List<String> messages) {
-        return new Handler() {
-            @Override
-            public void publish(LogRecord record) {
-                if (record.getLevel().intValue() >= Level.WARNING.intValue()) {
-                    messages.add(record.getMessage());
-                }
-            }
-
-            @Override
-            public void flush() {
-                // Nothing is buffered.
-            }
-
-            @Override
-            public void close() {
-                // Nothing is held.
-            }
-        };
     }
 
     private static String withoutPorts(SocketChannel channel) {

@@ -97,7 +97,7 @@ class StartupTest {
 
         assertThat(child.output()).containsExactly(OF_THE_JDK);
         assertThat(warnings(child)).singleElement().asString()
-            .startsWith("WARNING: TCP Fast Open is off, connections are the JDK's own: ")
+            .startsWith("WARNING: nio-fastopen: TCP Fast Open is off, connections are the JDK's own: ")
             .contains("the native library can't be copied to " + nativeDir)
             .endsWith("name a folder that can be written to and isn't mounted noexec with -Dniofastopen.native.dir=DIR");
         assertThat(child.exitCode()).isZero();
@@ -121,7 +121,7 @@ class StartupTest {
 
         assertThat(child.output()).containsExactly(OF_THE_JDK);
         assertThat(warnings(child)).singleElement().asString()
-            .startsWith("WARNING: TCP Fast Open is off").contains("--enable-native-access");
+            .startsWith("WARNING: nio-fastopen: TCP Fast Open is off").contains("--enable-native-access");
         assertThat(child.exitCode()).isZero();
     }
 
@@ -177,7 +177,7 @@ class StartupTest {
         // then
         assertThat(child.output()).containsExactly(OF_THE_JDK);
         assertThat(warnings(child)).singleElement().asString()
-            .startsWith("WARNING: TCP Fast Open is off").contains("NoSuchMethodError");
+            .startsWith("WARNING: nio-fastopen: TCP Fast Open is off").contains("NoSuchMethodError");
         assertThat(child.exitCode()).isZero();
     }
 
@@ -187,7 +187,7 @@ class StartupTest {
 
         assertThat(child.output()).containsExactly(OURS);
         assertThat(warnings(child)).singleElement().asString()
-            .isEqualTo("WARNING: niofastopen.window=x is not a whole number from 1 to 60000; 250 is used instead");
+            .isEqualTo("WARNING: nio-fastopen: niofastopen.window=x is not a whole number from 1 to 60000; 250 is used instead");
         assertThat(child.exitCode()).isZero();
     }
 
@@ -198,7 +198,7 @@ class StartupTest {
 
         ChildJvm.Result child = ChildJvm.run(folder, "-Djdk.net.hosts.file=" + hosts, "-Dniofastopen.exclude=zzz:1:2");
 
-        assertThat(warnings(child)).singleElement().asString().startsWith("WARNING: niofastopen.exclude=zzz:1:2 is not a list of host names");
+        assertThat(warnings(child)).singleElement().asString().startsWith("WARNING: nio-fastopen: niofastopen.exclude=zzz:1:2 is not a list of host names");
         assertThat(child.output()).containsExactly(OURS);
     }
 

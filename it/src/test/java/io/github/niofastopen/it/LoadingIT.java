@@ -186,7 +186,7 @@ class LoadingIT {
 
         // then
         assertThat(printed).hasSize(2).last().asString().startsWith(OURS);
-        assertThat(printed.get(0)).startsWith("WARNING: the agent takes no options, \"window=5\" is ignored");
+        assertThat(printed.get(0)).startsWith("WARNING: nio-fastopen: the agent takes no options, \"window=5\" is ignored");
     }
 
     @Test
@@ -244,7 +244,7 @@ class LoadingIT {
 
     /** Those of the provider; the JVM has its own. */
     private static List<String> warnings(List<String> printed) {
-        return printed.stream().filter(line -> line.startsWith("WARNING: TCP Fast Open is off")).toList();
+        return printed.stream().filter(line -> line.startsWith("WARNING: nio-fastopen: TCP Fast Open is off")).toList();
     }
 
     private static List<String> output(List<String> command) throws IOException {

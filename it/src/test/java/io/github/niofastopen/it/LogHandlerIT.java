@@ -4,8 +4,10 @@ package io.github.niofastopen.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.niofastopen.it.lab.Flow;
+import io.github.niofastopen.it.lab.JavaProgram;
 import io.github.niofastopen.it.lab.Lab;
 import io.github.niofastopen.it.lab.LabRun;
+import io.github.niofastopen.it.program.LoggedScenarios;
 import io.github.niofastopen.it.program.StuckHandler;
 import io.github.niofastopen.it.program.ThrowingHandler;
 import java.io.IOException;
@@ -33,7 +35,8 @@ class LogHandlerIT {
 
         // when: a server speaks first, to one who selects, and so waits for the window to elapse
         LabRun run = Path50.run(Lab.path(Path50.RTT_MILLIS).far(Path50.echoServer("220 lab\r\n"))
-            .near(Path50.client(Path50.FAR, "await-greeting-selector").property("niofastopen.window", 250)
+            .near(JavaProgram.of(LoggedScenarios.class).withSwitch().option("-Xcheck:jni")
+                .arguments(Path50.FAR, Path50.TLS_PORT, "await-greeting-selector").property("niofastopen.window", 250)
                 .property("java.util.logging.config.file", logging)));
 
         // then
