@@ -92,7 +92,8 @@ public class OwnAddresses implements Predicate<InetAddress> {
         } catch (NetlinkUnavailableException e) {
             unavailable = true;
             return ask(address, unknown);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
+            // Nor for what a JVM doesn't have, IPv6 for one: no connect fails for want of an answer.
             return unknown;
         }
     }

@@ -55,7 +55,14 @@ final class Netlink implements AutoCloseable {
 
     /** Asks for one thing, which the header of the protocol and the attributes of the request name. */
     Answer ask(int type, byte[] header, Map<Integer, byte[]> attributes) throws IOException {
-        return ask(request(type, FLAG_REQUEST, header, attributes)).get(0);
+        return only(ask(request(type, FLAG_REQUEST, header, attributes)));
+    }
+
+    static Answer only(List<Answer> answers) throws IOException {
+        if (answers.isEmpty()) {
+            throw new IOException("netlink has no answer");
+        }
+        return answers.get(0);
     }
 
     /** Asks for all there are. */

@@ -29,13 +29,16 @@ class OwnAddressesTest {
     private final Map<InetAddress, Route> routes = new HashMap<>();
     private final List<InetAddress> asked = new ArrayList<>();
     private final List<InetAddress> gone = new ArrayList<>();
-    private IOException failure;
+    private Exception failure;
     private final OwnAddresses own = new OwnAddresses(clock::get) {
         @Override
         Route routeTo(InetAddress address) throws IOException {
             asked.add(address);
+            if (failure instanceof IOException) {
+                throw (IOException) failure;
+            }
             if (failure != null) {
-                throw failure;
+                throw (RuntimeException) failure;
             }
             return routes.getOrDefault(address, Route.NONE);
         }
@@ -170,6 +173,18 @@ class OwnAddressesTest {
         // then
         assertThat(meanwhile).isEqualTo(HOME);
         assertThat(own.towards(REMOTE)).isEqualTo(CAFE);
+    }
+
+    @Test
+    void noConnectFailsForWantOfAnAnswer() {
+        // given
+        failure = new UnsupportedOperationException("IPv6 not available");
+
+        // when
+        boolean isOwn = own.test(REMOTE6);
+
+        // then
+        assertThat(isOwn).isFalse();
     }
 
     @Test

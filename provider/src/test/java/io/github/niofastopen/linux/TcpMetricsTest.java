@@ -101,6 +101,16 @@ class TcpMetricsTest {
     }
 
     @Test
+    void noAnswerIsAnError() throws IOException {
+        // given: NLMSG_DONE alone
+        List<Netlink.Answer> answers = new ArrayList<>();
+        Netlink.read(Netlink.Protocol.GENERIC, dump(DUMP.substring(DUMP.length() - 40)), answers);
+
+        // then
+        assertThatThrownBy(() -> Netlink.only(answers)).isInstanceOf(IOException.class).hasMessage("netlink has no answer");
+    }
+
+    @Test
     void aMessageWithoutALengthIsAnError() {
         assertThatThrownBy(() -> Netlink.read(Netlink.Protocol.GENERIC, dump("0000000003000200000000001d290000"), new ArrayList<>()))
             .isInstanceOf(IOException.class).hasMessage("netlink's answer is cut off");
