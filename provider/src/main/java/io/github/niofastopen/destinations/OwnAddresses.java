@@ -11,7 +11,6 @@ import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.DatagramChannel;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -25,13 +24,12 @@ import java.util.function.Predicate;
  * <p>An address that comes, or goes where no route that was asked for leads, changes nothing here.
  */
 public class OwnAddresses implements Predicate<InetAddress> {
-    static final int MAX_REMEMBERED = 4096;
     static final long KEEP_NANOS = TimeUnit.SECONDS.toNanos(30);
     /** To connect a datagram socket sends nothing, whatever the port. */
     private static final int ANY_PORT = 9;
 
     private final LongSupplier nanoClock;
-    private final Map<InetAddress, Answer> answers = new ConcurrentHashMap<>();
+    private final Map<InetAddress, Answer> answers = Bounded.map();
     private volatile Consumer<InetAddress> onGone;
     private volatile boolean unavailable;
 
@@ -87,7 +85,7 @@ public class OwnAddresses implements Predicate<InetAddress> {
     private Route ask(InetAddress address, Route unknown) {
         try {
             Route route = unavailable ? routeByBinding(address) : routeTo(address);
-            remember(address, route);
+            Bounded.put(answers, address, new Answer(route, nanoClock.getAsLong()));
             return route;
         } catch (NetlinkUnavailableException e) {
             unavailable = true;
@@ -96,14 +94,6 @@ public class OwnAddresses implements Predicate<InetAddress> {
             // Nor for what a JVM doesn't have, IPv6 for one: no connect fails for want of an answer.
             return unknown;
         }
-    }
-
-    /** Of what can be found out again, all goes when there is too much. */
-    private void remember(InetAddress address, Route route) {
-        if (answers.size() >= MAX_REMEMBERED) {
-            answers.clear();
-        }
-        answers.put(address, new Answer(route, nanoClock.getAsLong()));
     }
 
     /** Overridden by tests. */

@@ -202,18 +202,6 @@ class OwnAddressesTest {
         assertThat(asked).containsExactly(address("127.0.0.1"));
     }
 
-    @Test
-    void theMemoryIsBounded() {
-        // when: one more than are kept
-        for (int i = 0; i <= OwnAddresses.MAX_REMEMBERED; i++) {
-            own.test(address("10.0." + i / 256 + "." + i % 256));
-        }
-        own.test(address("10.0.0.0"));
-
-        // then: the first is asked for again
-        assertThat(asked).hasSize(OwnAddresses.MAX_REMEMBERED + 2);
-    }
-
     private static Route from(InetAddress source) {
         return new Route(source, false);
     }
