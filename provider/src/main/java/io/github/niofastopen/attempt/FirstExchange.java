@@ -210,7 +210,7 @@ public final class FirstExchange {
         boolean clientHello = ClientHello.beginsIn(srcs, offset, length);
         long n = jdk.write();
         if (n > 0) {
-            attempt.began(clientHello ? FirstBytes.CLIENT_HELLO : FirstBytes.OTHER);
+            began(clientHello);
             attempt.drop();
         }
         return n;
@@ -227,12 +227,15 @@ public final class FirstExchange {
             attempt.release();
             return 0;
         }
-        if (clientHello) {
-            attempt.began(FirstBytes.CLIENT_HELLO);
-        }
+        began(clientHello);
         int sent = send(flight, blocking);
         Buffers.skip(srcs, offset, sent);
         return sent;
+    }
+
+    /** Where any first write may ride, any is what is waited for. */
+    private void began(boolean clientHello) {
+        attempt.began(clientHello || anyFirstWrite ? FirstBytes.CLIENT_HELLO : FirstBytes.OTHER);
     }
 
     private int send(byte[] flight, boolean blocking) throws IOException {
