@@ -24,7 +24,7 @@ class EveryTestRunsTest {
     private static final Path ROOT = Path.of("..");
     /** The last is that of tests which run more with {@code -P full}. */
     private static final Set<String> TAGS = Set.of("full", "nightly", "clients");
-    private static final Path CONTRACTS = Path.of("io/github/niofastopen/contract");
+    private static final Path CONTRACTS = Path.of("io/github/niofastopen/it/contract");
     private static final Pattern IS_TEST =
         Pattern.compile("^\\s+@(Test|ParameterizedTest|RepeatedTest|TestFactory|TestTemplate)\\b", Pattern.MULTILINE);
     private static final Pattern TAG = Pattern.compile("@Tag\\(([^)]*)\\)");

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.it.waiting;
 
-import io.github.niofastopen.contract.Bytes;
-import io.github.niofastopen.contract.ThreadKind;
+import io.github.niofastopen.it.contract.Bytes;
+import io.github.niofastopen.it.contract.ThreadKind;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.it.waiting;
 
-import io.github.niofastopen.contract.ThreadKind;
+import io.github.niofastopen.it.contract.ThreadKind;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.util.concurrent.CountDownLatch;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.it.waiting;
 
-import io.github.niofastopen.contract.ThreadKind;
+import io.github.niofastopen.it.contract.ThreadKind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.it.waiting;
 
-import io.github.niofastopen.outcomes.Deferred;
+import io.github.niofastopen.it.outcomes.Deferred;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;

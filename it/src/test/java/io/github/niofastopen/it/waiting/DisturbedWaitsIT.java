@@ -3,8 +3,8 @@ package io.github.niofastopen.it.waiting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.niofastopen.contract.ThreadKind;
 import io.github.niofastopen.it.LabTest;
+import io.github.niofastopen.it.contract.ThreadKind;
 import io.github.niofastopen.it.lab.JavaProgram;
 import io.github.niofastopen.it.lab.Lab;
 import io.github.niofastopen.it.lab.LabRun;

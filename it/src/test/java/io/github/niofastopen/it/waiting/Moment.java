@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.it.waiting;
 
-import io.github.niofastopen.contract.Bytes;
+import io.github.niofastopen.it.contract.Bytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.suites;
 
-import io.github.niofastopen.outcomes.Deferred;
-import io.github.niofastopen.outcomes.Outcome;
+import io.github.niofastopen.it.outcomes.Deferred;
+import io.github.niofastopen.it.outcomes.Outcome;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;

@@ -3,8 +3,8 @@ package io.github.niofastopen.suites;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.niofastopen.outcomes.Deferred;
-import io.github.niofastopen.outcomes.Outcome;
+import io.github.niofastopen.it.outcomes.Deferred;
+import io.github.niofastopen.it.outcomes.Outcome;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.suites;
 
-import io.github.niofastopen.outcomes.Deferred;
+import io.github.niofastopen.it.outcomes.Deferred;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 

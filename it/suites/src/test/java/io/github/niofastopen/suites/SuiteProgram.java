@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.suites;
 
-import io.github.niofastopen.outcomes.Deferred;
-import io.github.niofastopen.outcomes.Outcome;
-import io.github.niofastopen.outcomes.OutcomePrinter;
+import io.github.niofastopen.it.outcomes.Deferred;
+import io.github.niofastopen.it.outcomes.Outcome;
+import io.github.niofastopen.it.outcomes.OutcomePrinter;
 import java.io.IOException;
 import java.util.List;
 import org.junit.platform.engine.DiscoverySelector;
