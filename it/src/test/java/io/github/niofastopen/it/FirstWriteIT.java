@@ -1,15 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.it;
 
+import static io.github.niofastopen.it.program.Scenario.ADAPTOR_STREAMS;
+import static io.github.niofastopen.it.program.Scenario.ADAPTOR_TIMEOUT;
+import static io.github.niofastopen.it.program.Scenario.BLOCKING_DIRECT;
+import static io.github.niofastopen.it.program.Scenario.BLOCKING_HEAP;
+import static io.github.niofastopen.it.program.Scenario.BLOCKING_LARGE;
+import static io.github.niofastopen.it.program.Scenario.CHANNELS_STREAMS;
+import static io.github.niofastopen.it.program.Scenario.FILE_FIRST;
+import static io.github.niofastopen.it.program.Scenario.GATHERING;
+import static io.github.niofastopen.it.program.Scenario.HALF_CLOSE_AFTER_HELLO;
+import static io.github.niofastopen.it.program.Scenario.IPV4_SOCKET;
+import static io.github.niofastopen.it.program.Scenario.PLAIN_TEXT;
+import static io.github.niofastopen.it.program.Scenario.PLAIN_TEXT_SELECTOR;
+import static io.github.niofastopen.it.program.Scenario.SELECTOR_CONNECT_IGNORED;
+import static io.github.niofastopen.it.program.Scenario.SELECTOR_LARGE;
+import static io.github.niofastopen.it.program.Scenario.TRANSFER_WHILE_CONNECTING;
+import static io.github.niofastopen.it.program.Scenario.WRITE_WHILE_CONNECTING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.niofastopen.it.lab.Flow;
 import io.github.niofastopen.it.lab.Lab;
 import io.github.niofastopen.it.lab.LabRun;
+import io.github.niofastopen.it.program.Scenario;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a first write of each kind puts on the wire, when the kernel has a cookie for the destination. */
 @LabTest
@@ -18,9 +34,9 @@ class FirstWriteIT {
     private static final int SYN_CAPACITY = 1420;
 
     @ParameterizedTest
-    @ValueSource(strings = {"blocking-heap", "blocking-direct", "ipv4-socket", "gathering", "selector-connect-ignored",
-        "adaptor-streams", "channels-streams", "half-close-after-hello"})
-    void aClientHelloRidesInTheSyn(String scenario) throws IOException {
+    @ScenarioSource({BLOCKING_HEAP, BLOCKING_DIRECT, IPV4_SOCKET, GATHERING, SELECTOR_CONNECT_IGNORED,
+        ADAPTOR_STREAMS, CHANNELS_STREAMS, HALF_CLOSE_AFTER_HELLO})
+    void aClientHelloRidesInTheSyn(Scenario scenario) throws IOException {
         // when
         LabRun run = Path50.run(scenario);
 
@@ -35,8 +51,8 @@ class FirstWriteIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"blocking-large", "selector-large", "adaptor-timeout"})
-    void aClientHelloLargerThanOneSegmentFillsTheSynAndFollowsWhole(String scenario) throws IOException {
+    @ScenarioSource({BLOCKING_LARGE, SELECTOR_LARGE, ADAPTOR_TIMEOUT})
+    void aClientHelloLargerThanOneSegmentFillsTheSynAndFollowsWhole(Scenario scenario) throws IOException {
         // when
         LabRun run = Path50.run(scenario);
 
@@ -52,7 +68,7 @@ class FirstWriteIT {
     void aClientHelloRidesInTheSynOverIpv6() throws IOException {
         // when
         LabRun run = Path50.run(Lab.path(Path50.RTT_MILLIS).far(Path50.echoServer())
-            .near(Path50.client(Path50.FAR6, "blocking-heap")));
+            .near(Path50.client(Path50.FAR6, BLOCKING_HEAP)));
 
         // then
         assertThat(run.flows().get(1).farAddress()).isEqualTo("[2001:db8::2]");
@@ -60,8 +76,8 @@ class FirstWriteIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"plain-text", "plain-text-selector", "file-first"})
-    void whatIsNoClientHelloNeverRidesInASyn(String scenario) throws IOException {
+    @ScenarioSource({PLAIN_TEXT, PLAIN_TEXT_SELECTOR, FILE_FIRST})
+    void whatIsNoClientHelloNeverRidesInASyn(Scenario scenario) throws IOException {
         // when
         LabRun run = Path50.run(scenario);
 
@@ -74,8 +90,8 @@ class FirstWriteIT {
 
     /** With every destination deferred, each of the scenario's connections is. */
     @ParameterizedTest
-    @ValueSource(strings = {"write-while-connecting", "transfer-while-connecting"})
-    void whatAnotherThreadWritesWhileOneConnectsNeverRidesInASyn(String scenario) throws IOException {
+    @ScenarioSource({WRITE_WHILE_CONNECTING, TRANSFER_WHILE_CONNECTING})
+    void whatAnotherThreadWritesWhileOneConnectsNeverRidesInASyn(Scenario scenario) throws IOException {
         // when
         LabRun run = Path50.run(Lab.path(10).far(Path50.echoServer())
             .near(Path50.client(Path50.FAR, scenario).property("niofastopen.defer", "always")));
@@ -89,7 +105,7 @@ class FirstWriteIT {
     void anyFirstWriteRidesWhereThatIsAskedFor() throws IOException {
         // when
         LabRun run = Path50.run(Lab.path(Path50.RTT_MILLIS).far(Path50.echoServer())
-            .near(Path50.client(Path50.FAR, "plain-text", "plain-text").property("niofastopen.firstWrite", "any")));
+            .near(Path50.client(Path50.FAR, PLAIN_TEXT, PLAIN_TEXT).property("niofastopen.firstWrite", "any")));
 
         // then
         assertThat(run.flows()).as(run.toString()).extracting(Flow::synPayload)
@@ -100,7 +116,7 @@ class FirstWriteIT {
     void anExcludedDestinationIsNotDeferred() throws IOException {
         // when
         LabRun run = Path50.run(Lab.path(Path50.RTT_MILLIS).far(Path50.echoServer())
-            .near(Path50.client(Path50.FAR, "blocking-heap").property("niofastopen.exclude", "192.0.2.0/24:443")));
+            .near(Path50.client(Path50.FAR, BLOCKING_HEAP).property("niofastopen.exclude", "192.0.2.0/24:443")));
 
         // then
         assertThat(run.flows()).as(run.toString()).extracting(Flow::cookie).containsExactly("none", "none");
@@ -109,7 +125,7 @@ class FirstWriteIT {
     @Test
     void afterAFirstWriteThatIsNoClientHelloTheDestinationIsNotDeferredAnyMore() throws IOException {
         // when
-        LabRun run = Path50.run("plain-text", "plain-text", "plain-text");
+        LabRun run = Path50.run(PLAIN_TEXT, PLAIN_TEXT, PLAIN_TEXT);
 
         // then
         assertThat(run.flows()).extracting(Flow::cookie).containsExactly("asked", "sent", "none", "none");

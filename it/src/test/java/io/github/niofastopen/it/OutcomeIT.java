@@ -1,12 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.it;
 
+import static io.github.niofastopen.it.program.Scenario.BLOCKING_HEAP;
+import static io.github.niofastopen.it.program.Scenario.BLOCKING_LARGE;
+import static io.github.niofastopen.it.program.Scenario.CLOSE_UNWRITTEN;
+import static io.github.niofastopen.it.program.Scenario.JMX_FORGET;
+import static io.github.niofastopen.it.program.Scenario.JMX_FORGET_ALL;
+import static io.github.niofastopen.it.program.Scenario.JMX_OFF;
+import static io.github.niofastopen.it.program.Scenario.JMX_ON;
+import static io.github.niofastopen.it.program.Scenario.JMX_TELL_MEMORY;
+import static io.github.niofastopen.it.program.Scenario.KERNEL_FORGETS;
+import static io.github.niofastopen.it.program.Scenario.PLAIN_TEXT;
+import static io.github.niofastopen.it.program.Scenario.REFUSED_BLOCKING;
+import static io.github.niofastopen.it.program.Scenario.RESET_SINCE;
+import static io.github.niofastopen.it.program.Scenario.TELL_MODULE;
+import static io.github.niofastopen.it.program.Scenario.WRITE_LATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.niofastopen.it.lab.Flow;
 import io.github.niofastopen.it.lab.JavaProgram;
 import io.github.niofastopen.it.lab.Lab;
 import io.github.niofastopen.it.lab.LabRun;
+import io.github.niofastopen.it.program.Scenario;
 import io.github.niofastopen.it.program.Watcher;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,8 +49,8 @@ class OutcomeIT {
     @Test
     void onAGoodPath() throws IOException {
         // when: the scenarios' connections come after one that fetches the cookie
-        LabRun run = watched(path(), client("blocking-heap", "blocking-large", "plain-text", "write-late",
-            "close-unwritten", "refused-blocking").property("niofastopen.defer", "always"));
+        LabRun run = watched(path(), client(BLOCKING_HEAP, BLOCKING_LARGE, PLAIN_TEXT, WRITE_LATE,
+            CLOSE_UNWRITTEN, REFUSED_BLOCKING).property("niofastopen.defer", "always"));
 
         // then
         assertTold(run, "NO_COOKIE 0 0", "ACCEPTED 300 300", "TOO_LARGE 4000 1420", "NOT_TLS 0 0", "WINDOW_ELAPSED 0 0",
@@ -51,7 +66,7 @@ class OutcomeIT {
             .option("--module-path=" + Activation.PROVIDER_JAR).option("--add-modules=" + MODULE)
             .classPath(ExecutableJar.locationOf(Watcher.class).toString())
             .property("niofastopen.window", Path50.LONG_WINDOW_MILLIS)
-            .arguments(Path50.FAR, Path50.TLS_PORT, "tell-module", "blocking-heap"));
+            .arguments(Path50.FAR, Path50.TLS_PORT, TELL_MODULE, BLOCKING_HEAP));
 
         // then
         assertThat(run.out()).contains("module " + MODULE);
@@ -61,7 +76,7 @@ class OutcomeIT {
     @Test
     void onAPathThatLosesSynsWithData() throws IOException {
         // when
-        LabRun run = watched(path().option("--fault", "drop-syn-data"), client("blocking-heap", "blocking-heap"));
+        LabRun run = watched(path().option("--fault", "drop-syn-data"), client(BLOCKING_HEAP, BLOCKING_HEAP));
 
         // then
         assertTold(run, "NO_COOKIE 0 0", "HEDGED 300 0", "AVOIDED 0 0");
@@ -71,7 +86,7 @@ class OutcomeIT {
     void onSuchAPathWithoutAHedge() throws IOException {
         // when
         LabRun run = watched(path().option("--fault", "drop-syn-data"),
-            client("blocking-heap").property("niofastopen.hedge", "off"));
+            client(BLOCKING_HEAP).property("niofastopen.hedge", "off"));
 
         // then
         assertTold(run, "NO_COOKIE 0 0", "SYN_RESENT 300 0");
@@ -80,7 +95,7 @@ class OutcomeIT {
     @Test
     void onAPathThatResetsSynsWithData() throws IOException {
         // when
-        LabRun run = watched(path().option("--fault", "rst-syn-data"), client("blocking-heap"));
+        LabRun run = watched(path().option("--fault", "rst-syn-data"), client(BLOCKING_HEAP));
 
         // then
         assertTold(run, "NO_COOKIE 0 0", "RESET 300 0");
@@ -89,7 +104,7 @@ class OutcomeIT {
     @Test
     void onAPathThatCutsTheDataOff() throws IOException {
         // when
-        LabRun run = watched(path().option("--fault", "strip-data"), client("blocking-heap"));
+        LabRun run = watched(path().option("--fault", "strip-data"), client(BLOCKING_HEAP));
 
         // then
         assertTold(run, "NO_COOKIE 0 0", "DATA_NOT_ACKNOWLEDGED 300 0");
@@ -99,7 +114,7 @@ class OutcomeIT {
     void withAServerThatHasAnotherKeyForItsCookies() throws IOException {
         // when
         LabRun run = watched(Lab.path(Path50.RTT_MILLIS).far(Path50.echoServer().property("rotate.key.every", 1)),
-            client("blocking-heap"));
+            client(BLOCKING_HEAP));
 
         // then
         assertTold(run, "NO_COOKIE 0 0", "DATA_NOT_ACKNOWLEDGED 300 0");
@@ -109,7 +124,7 @@ class OutcomeIT {
     void withAServerThatGivesNoCookie() throws IOException {
         // when: four connections within a second, and one after what was learned of the first three is forgotten
         LabRun run = watched(path().option("--fault", "strip-option"),
-            client("blocking-heap", "blocking-heap", "blocking-heap", "jmx-forget", "blocking-heap"));
+            client(BLOCKING_HEAP, BLOCKING_HEAP, BLOCKING_HEAP, JMX_FORGET, BLOCKING_HEAP));
 
         // then: the fourth is the JDK's alone
         assertTold(run, "NO_COOKIE 0 0", "NO_COOKIE 0 0", "NO_COOKIE 0 0", "NOT_GRANTED 0 0", "NO_COOKIE 0 0");
@@ -120,8 +135,8 @@ class OutcomeIT {
     @Test
     void whereTheKernelHasLostACookieThatItHad() throws IOException {
         // when
-        LabRun run = watched(path(), client("blocking-heap", "kernel-forgets", "blocking-heap", "blocking-heap",
-            "kernel-forgets", "plain-text", "blocking-heap", "kernel-forgets", "close-unwritten")
+        LabRun run = watched(path(), client(BLOCKING_HEAP, KERNEL_FORGETS, BLOCKING_HEAP, BLOCKING_HEAP,
+            KERNEL_FORGETS, PLAIN_TEXT, BLOCKING_HEAP, KERNEL_FORGETS, CLOSE_UNWRITTEN)
             .property("niofastopen.defer", "always"));
 
         // then
@@ -133,7 +148,7 @@ class OutcomeIT {
     @Test
     void whereTheServerHasResetAConnectionThatWasTakenForOneThatIsHeldBack() throws IOException {
         // when
-        LabRun run = watched(path().nearSysctl(ACCEPTING), client("reset-since").property("niofastopen.loopback", true));
+        LabRun run = watched(path().nearSysctl(ACCEPTING), client(RESET_SINCE).property("niofastopen.loopback", true));
 
         // then
         assertTold(run, "NO_COOKIE 0 0", "NO_COOKIE 0 0", "ACCEPTED 300 300", "NO_COOKIE 0 0");
@@ -142,7 +157,7 @@ class OutcomeIT {
     @Test
     void whereTheDestinationIsExcluded() throws IOException {
         // when
-        LabRun run = watched(path(), client("blocking-heap").property("niofastopen.exclude", "192.0.2.0/24"));
+        LabRun run = watched(path(), client(BLOCKING_HEAP).property("niofastopen.exclude", "192.0.2.0/24"));
 
         // then
         assertTold(run, "LEFT_ALONE 0 0", "LEFT_ALONE 0 0");
@@ -151,7 +166,7 @@ class OutcomeIT {
     @Test
     void whereASandboxRefusesTheOption() throws IOException {
         // when
-        LabRun run = watched(path(), sandboxed("fastopen-option", client("blocking-heap")));
+        LabRun run = watched(path(), sandboxed("fastopen-option", client(BLOCKING_HEAP)));
 
         // then
         assertTold(run, "UNSUPPORTED 0 0", "UNSUPPORTED 0 0");
@@ -160,7 +175,7 @@ class OutcomeIT {
     @Test
     void whereTheSynCannotLeaveForNow() throws IOException {
         // when
-        LabRun run = watched(path(), sandboxed("sendto-data=" + ENOBUFS, client("blocking-heap", "blocking-heap")));
+        LabRun run = watched(path(), sandboxed("sendto-data=" + ENOBUFS, client(BLOCKING_HEAP, BLOCKING_HEAP)));
 
         // then: another time it might
         assertTold(run, "NO_COOKIE 0 0", "NOT_SENT 300 0", "NOT_SENT 300 0");
@@ -169,8 +184,8 @@ class OutcomeIT {
     @Test
     void whatIsRememberedCanBeForgottenThroughJmx() throws IOException {
         // when
-        LabRun run = watched(path().option("--fault", "drop-syn-data"), client("blocking-heap", "jmx-tell-memory",
-            "jmx-forget", "jmx-tell-memory", "blocking-heap", "jmx-forget-all", "blocking-heap"));
+        LabRun run = watched(path().option("--fault", "drop-syn-data"), client(BLOCKING_HEAP, JMX_TELL_MEMORY,
+            JMX_FORGET, JMX_TELL_MEMORY, BLOCKING_HEAP, JMX_FORGET_ALL, BLOCKING_HEAP));
 
         // then: Fast Open is tried again each time
         assertThat(run.out()).contains("{192.0.2.2:443=true} [192.0.2.1 to 192.0.2.2]", "{} []");
@@ -180,7 +195,7 @@ class OutcomeIT {
     @Test
     void itCanBeSwitchedOffAndOnThroughJmx() throws IOException {
         // when
-        LabRun run = watched(path(), client("jmx-off", "blocking-heap", "jmx-on", "blocking-heap"));
+        LabRun run = watched(path(), client(JMX_OFF, BLOCKING_HEAP, JMX_ON, BLOCKING_HEAP));
 
         // then
         assertTold(run, "NO_COOKIE 0 0", "LEFT_ALONE 0 0", "ACCEPTED 300 300");
@@ -191,7 +206,7 @@ class OutcomeIT {
         return Lab.path(Path50.RTT_MILLIS).far(Path50.echoServer());
     }
 
-    private static JavaProgram client(String... scenarios) {
+    private static JavaProgram client(Scenario... scenarios) {
         return JavaProgram.of(Watcher.class).withSwitch().option("-Xcheck:jni")
             .property("niofastopen.window", Path50.LONG_WINDOW_MILLIS).arguments(Path50.FAR, Path50.TLS_PORT)
             .arguments((Object[]) scenarios);

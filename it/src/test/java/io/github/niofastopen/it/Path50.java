@@ -7,6 +7,7 @@ import io.github.niofastopen.it.lab.JavaProgram;
 import io.github.niofastopen.it.lab.Lab;
 import io.github.niofastopen.it.lab.LabRun;
 import io.github.niofastopen.it.program.EchoServer;
+import io.github.niofastopen.it.program.Scenario;
 import io.github.niofastopen.it.program.Scenarios;
 import java.io.IOException;
 
@@ -27,13 +28,13 @@ final class Path50 {
             .property("niofastopen.server.queue", 16).arguments(TLS_PORT).arguments((Object[]) greeting);
     }
 
-    static JavaProgram client(String far, String... scenarios) {
+    static JavaProgram client(String far, Scenario... scenarios) {
         return JavaProgram.of(Scenarios.class).withSwitch().option("-Xcheck:jni")
             .property("niofastopen.window", LONG_WINDOW_MILLIS).arguments(far, TLS_PORT).arguments((Object[]) scenarios);
     }
 
     /** Runs scenarios; each must have come to its end. */
-    static LabRun run(String... scenarios) throws IOException {
+    static LabRun run(Scenario... scenarios) throws IOException {
         return run(Lab.path(RTT_MILLIS).far(echoServer()).near(client(FAR, scenarios)));
     }
 

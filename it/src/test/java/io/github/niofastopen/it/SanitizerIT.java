@@ -1,6 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.it;
 
+import static io.github.niofastopen.it.program.Scenario.ADAPTOR_STREAMS;
+import static io.github.niofastopen.it.program.Scenario.BLOCKING_DIRECT;
+import static io.github.niofastopen.it.program.Scenario.BLOCKING_HEAP;
+import static io.github.niofastopen.it.program.Scenario.BLOCKING_LARGE;
+import static io.github.niofastopen.it.program.Scenario.CLOSE_UNWRITTEN;
+import static io.github.niofastopen.it.program.Scenario.FILE_FIRST;
+import static io.github.niofastopen.it.program.Scenario.GATHERING;
+import static io.github.niofastopen.it.program.Scenario.HALF_CLOSE_FIRST;
+import static io.github.niofastopen.it.program.Scenario.PLAIN_TEXT_SELECTOR;
+import static io.github.niofastopen.it.program.Scenario.SELECTOR_LARGE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -8,6 +18,7 @@ import io.github.niofastopen.it.lab.Flow;
 import io.github.niofastopen.it.lab.JavaProgram;
 import io.github.niofastopen.it.lab.Lab;
 import io.github.niofastopen.it.lab.LabRun;
+import io.github.niofastopen.it.program.Scenario;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -24,8 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 @LabTest
 @Tag("full")
 class SanitizerIT {
-    private static final String[] SCENARIOS = {"blocking-heap", "blocking-direct", "blocking-large", "selector-large",
-        "adaptor-streams", "gathering", "plain-text-selector", "file-first", "half-close-first", "close-unwritten"};
+    private static final Scenario[] SCENARIOS = {BLOCKING_HEAP, BLOCKING_DIRECT, BLOCKING_LARGE, SELECTOR_LARGE,
+        ADAPTOR_STREAMS, GATHERING, PLAIN_TEXT_SELECTOR, FILE_FIRST, HALF_CLOSE_FIRST, CLOSE_UNWRITTEN};
     private static final Path SANITIZED = Path.of(System.getProperty("sanitized.library"));
     /** The JVM has handlers of its own for these signals, and frees nothing at its end. */
     private static final String OPTIONS =
@@ -52,7 +63,7 @@ class SanitizerIT {
         // when: on a path as it should be, and on one where connections are recovered
         LabRun run = Path50.run(Lab.path(Path50.RTT_MILLIS).far(Path50.echoServer()).near(preloaded(client(SCENARIOS))));
         LabRun recovered = Path50.run(Lab.path(Path50.RTT_MILLIS).option("--fault", "rst-syn-data")
-            .far(Path50.echoServer()).near(preloaded(client("blocking-heap", "selector-large"))));
+            .far(Path50.echoServer()).near(preloaded(client(BLOCKING_HEAP, SELECTOR_LARGE))));
 
         // then
         assertThat(run.flows()).extracting(Flow::cookie).contains("asked", "sent", "none");
@@ -63,14 +74,14 @@ class SanitizerIT {
     @Test
     void itIsTheSanitizedLibraryThatIsLoaded() throws IOException {
         // when: there is nothing that has the sanitizer's symbols
-        LabRun run = Path50.run(Lab.path(Path50.RTT_MILLIS).far(Path50.echoServer()).near(client("blocking-heap")));
+        LabRun run = Path50.run(Lab.path(Path50.RTT_MILLIS).far(Path50.echoServer()).near(client(BLOCKING_HEAP)));
 
         // then
         assertThat(run.err()).filteredOn(line -> line.contains("TCP Fast Open is off")).singleElement().asString()
             .contains("__asan_");
     }
 
-    private static JavaProgram client(String... scenarios) {
+    private static JavaProgram client(Scenario... scenarios) {
         return Path50.client(Path50.FAR, scenarios).classPath(jar + ":" + System.getProperty("java.class.path"));
     }
 

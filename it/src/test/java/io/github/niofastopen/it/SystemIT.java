@@ -1,12 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.it;
 
+import static io.github.niofastopen.it.program.Scenario.ADAPTOR_STREAMS;
+import static io.github.niofastopen.it.program.Scenario.BLOCKING_HEAP;
+import static io.github.niofastopen.it.program.Scenario.FINISH_BLOCKING;
+import static io.github.niofastopen.it.program.Scenario.OUT_OF_DESCRIPTORS;
+import static io.github.niofastopen.it.program.Scenario.OUT_OF_PORTS;
+import static io.github.niofastopen.it.program.Scenario.SELECTOR_LARGE;
+import static io.github.niofastopen.it.program.Scenario.SYSCTL_OFF;
+import static io.github.niofastopen.it.program.Scenario.SYSCTL_ON;
+import static io.github.niofastopen.it.program.Scenario.TELL_LOCAL_PORTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.niofastopen.it.lab.Flow;
 import io.github.niofastopen.it.lab.JavaProgram;
 import io.github.niofastopen.it.lab.Lab;
 import io.github.niofastopen.it.lab.LabRun;
+import io.github.niofastopen.it.program.Scenario;
 import io.github.niofastopen.it.program.Scenarios;
 import java.io.IOException;
 import java.util.stream.IntStream;
@@ -20,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @LabTest
 @Tag("full")
 class SystemIT {
-    private static final String[] THREE = {"blocking-heap", "selector-large", "adaptor-streams"};
+    private static final Scenario[] THREE = {BLOCKING_HEAP, SELECTOR_LARGE, ADAPTOR_STREAMS};
 
     /** EPERM, EACCES, EINVAL, ENOSYS, ENOPROTOOPT, EOPNOTSUPP: what kernels and sandboxes have for a no. */
     static IntStream refusals() {
@@ -77,7 +87,7 @@ class SystemIT {
     @Test
     void theSysctlMayBeSwitchedOffAndOnWhileTheJvmRuns() throws IOException {
         // when
-        LabRun run = Path50.run("blocking-heap", "sysctl-off", "blocking-heap", "selector-large", "sysctl-on", "blocking-heap");
+        LabRun run = Path50.run(BLOCKING_HEAP, SYSCTL_OFF, BLOCKING_HEAP, SELECTOR_LARGE, SYSCTL_ON, BLOCKING_HEAP);
 
         // then
         assertThat(run.flows()).as(run.toString()).extracting(Flow::cookie)
@@ -89,7 +99,7 @@ class SystemIT {
         Timely.check(() -> {
             // when: the SYN that asks for a cookie is lost
             return Path50.run(Lab.path(Path50.RTT_MILLIS).option("--fault", "drop-syn-option")
-                .far(Path50.echoServer()).near(Path50.client(Path50.FAR, "finish-blocking")));
+                .far(Path50.echoServer()).near(Path50.client(Path50.FAR, FINISH_BLOCKING)));
         }, run -> {
             // then: it was replaced before the kernel would have sent it again
             assertThat(run.flows()).as(run.toString()).extracting(Flow::cookie)
@@ -102,7 +112,7 @@ class SystemIT {
     void afterAReconnectTheChannelTellsItsNewLocalPort() throws IOException {
         // when
         LabRun run = Path50.run(Lab.path(Path50.RTT_MILLIS).option("--fault", "rst-syn-data")
-            .far(Path50.echoServer()).near(Path50.client(Path50.FAR, "tell-local-ports")));
+            .far(Path50.echoServer()).near(Path50.client(Path50.FAR, TELL_LOCAL_PORTS)));
 
         // then: the third flow is the ordinary connection in place of the second
         int port = run.flows().get(2).nearPort();
@@ -113,8 +123,8 @@ class SystemIT {
     @Test
     void runningOutOfPortsIsReportedAsByTheJdk() throws IOException {
         // when
-        LabRun ours = Path50.run("out-of-ports");
-        LabRun jdks = Path50.run(withoutSwitch("out-of-ports"));
+        LabRun ours = Path50.run(OUT_OF_PORTS);
+        LabRun jdks = Path50.run(withoutSwitch(OUT_OF_PORTS));
 
         // then: all but the one that fetched the cookie were deferred
         assertThat(ours.flows()).as(ours.toString()).extracting(Flow::cookie).containsOnlyOnce("asked").contains("sent");
@@ -125,8 +135,8 @@ class SystemIT {
     @Test
     void runningOutOfDescriptorsIsReportedAsByTheJdk() throws IOException {
         // when
-        LabRun ours = Path50.run(outOfDescriptors(Path50.client(Path50.FAR, "out-of-descriptors")));
-        LabRun jdks = Path50.run(outOfDescriptors(jdkClient("out-of-descriptors")));
+        LabRun ours = Path50.run(outOfDescriptors(Path50.client(Path50.FAR, OUT_OF_DESCRIPTORS)));
+        LabRun jdks = Path50.run(outOfDescriptors(jdkClient(OUT_OF_DESCRIPTORS)));
 
         // then: those that had been opened before were deferred
         assertThat(ours.flows()).as(ours.toString()).extracting(Flow::cookie).endsWith("sent", "sent", "sent", "sent");
@@ -139,11 +149,11 @@ class SystemIT {
             .near(client.option("-XX:-MaxFDLimit").startedBy("sh", "-c", "ulimit -n 100; exec \"$@\"", "sh"));
     }
 
-    private static Lab withoutSwitch(String scenario) {
+    private static Lab withoutSwitch(Scenario scenario) {
         return Lab.path(Path50.RTT_MILLIS).far(Path50.echoServer()).near(jdkClient(scenario));
     }
 
-    private static JavaProgram jdkClient(String scenario) {
+    private static JavaProgram jdkClient(Scenario scenario) {
         return JavaProgram.of(Scenarios.class).arguments(Path50.FAR, Path50.TLS_PORT, scenario);
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.it;
 
+import static io.github.niofastopen.it.program.Scenario.BLOCKING_HEAP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.niofastopen.it.lab.Flow;
@@ -35,7 +36,7 @@ class TcpMetricsIT {
     void aPathThatLostAnotherProcesssSynIsAvoidedFromTheFirstConnectionOn() throws IOException {
         // when: two JVMs, one after the other, each fetch a cookie and then connect again
         LabRun run = Path50.run(Lab.path(Path50.RTT_MILLIS).option("--fault", "drop-syn-data").far(Path50.echoServer())
-            .near(Path50.client(Path50.FAR, "blocking-heap").property("niofastopen.hedge", "off")
+            .near(Path50.client(Path50.FAR, BLOCKING_HEAP).property("niofastopen.hedge", "off")
                 .startedBy("sh", "-c", "\"$@\" && exec \"$@\"", "sh")));
 
         // then: the first one's loss is told to the second

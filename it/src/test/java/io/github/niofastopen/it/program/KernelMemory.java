@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.it.program;
 
+import static io.github.niofastopen.it.program.Scenario.BLOCKING_HEAP;
+
 import io.github.niofastopen.linux.NativeLibrary;
 import io.github.niofastopen.linux.TcpMetrics;
 import io.github.niofastopen.linux.TcpMetricsTable;
@@ -27,7 +29,7 @@ public final class KernelMemory {
     /** Arguments: {@code connect}, two addresses and a port; or {@code tell} and pairs of destination and source. */
     public static void main(String[] arguments) throws Exception {
         if (arguments[0].equals("connect")) {
-            Scenarios.main(new String[] {arguments[1], arguments[3], "blocking-heap"});
+            Scenarios.main(new String[] {arguments[1], arguments[3], BLOCKING_HEAP.toString()});
             Scenarios.main(new String[] {arguments[2], arguments[3]});
             tellInAProcessWithoutCapabilities("tell", arguments[1], System.getenv("LAB_NEAR"), arguments[1], arguments[1]);
         } else {
