@@ -29,7 +29,7 @@ public final class Scenarios {
         }
     }
 
-    private static void fetchCookie(InetSocketAddress remote) throws IOException {
+    static void fetchCookie(InetSocketAddress remote) throws IOException {
         try (SocketChannel channel = SocketChannel.open(remote)) {
             channel.write(hello(HELLO_LENGTH));
             channel.shutdownOutput();
