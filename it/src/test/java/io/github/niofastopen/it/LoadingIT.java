@@ -152,7 +152,7 @@ class LoadingIT {
         assertThat(byAgent).anyMatch(line -> line.startsWith(OURS));
         assertThat(sourceOfBridge(byAgent)).isEqualTo("__JVM_LookupDefineClass__");
         assertThat(bySwitch).anyMatch(line -> line.startsWith(OURS));
-        assertThat(sourceOfBridge(bySwitch)).isEqualTo("instance of io.github.niofastopen.door.JdkDoor");
+        assertThat(sourceOfBridge(bySwitch)).isEqualTo("instance of io.github.niofastopen.door.JdkModule");
     }
 
     private static String sourceOfBridge(List<String> printed) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.it;
 
-import static io.github.niofastopen.it.program.Scenario.AWAIT_GREETING_SELECTOR;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.niofastopen.it.lab.Flow;

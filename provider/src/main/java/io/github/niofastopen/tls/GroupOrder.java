@@ -26,7 +26,7 @@ public final class GroupOrder {
         return ordered;
     }
 
-    /** The same groups, so that the one that a server has chosen is the first of its kind, and so has a share if it is classical. */
+    /** The same groups, so that the one that a server has chosen is the first of its kind, and so has a share if it is classical. It may be none of them. */
     public static int[] chosenFirst(int chosen, int[] groups) {
         int[] ordered = groups.clone();
         for (int i = 1; i < groups.length && ordered[0] != chosen; i++) {

@@ -24,6 +24,9 @@ record ClientRun(Row row, InstalledJdk jdk, Comparison comparison) {
     private static final int LONG_HELLOS = 27;
     private static final String NETTY_NATIVES = ".*/netty-(transport-native-epoll|tcnative-boringssl-static)-[^/]*";
 
+    /** Some libraries prefer them where they are there. */
+    private static final String OTHER_TLS = ".*/(bc(prov|tls|util)-jdk18on|conscrypt-openjdk-uber)-[^/]*";
+
     /** Against embedded servers, through all steps. */
     static ClientRun of(Row row, InstalledJdk jdk, Certificate trusted, Certificate stranger) throws IOException {
         JavaProgram server = farEnd(trusted, stranger)
@@ -61,10 +64,9 @@ record ClientRun(Row row, InstalledJdk jdk, Comparison comparison) {
     }
 
     private static void configure(JavaProgram program, Row row, InstalledJdk jdk) {
-        if (!row.keepsNettyNatives) {
-            program.classPath(Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(jar -> !jar.matches(NETTY_NATIVES)).collect(Collectors.joining(File.pathSeparator)));
-        }
+        program.classPath(Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+            .filter(jar -> !jar.matches(OTHER_TLS) && (row.keepsNettyNatives || !jar.matches(NETTY_NATIVES)))
+            .collect(Collectors.joining(File.pathSeparator)));
         program.property("niofastopen.window", WINDOW_MILLIS);
         if (jdk.version() >= LONG_HELLOS) {
             program.property("jdk.tls.namedGroups", "x25519,secp256r1");

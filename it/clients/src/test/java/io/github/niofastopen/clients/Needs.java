@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.clients;
 
+import io.github.niofastopen.it.lab.InstalledJdk;
 import io.github.niofastopen.it.lab.Lab;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,6 +29,12 @@ final class Needs {
         }
     }
 
+    /** The folder of a JDK. */
+    static Path jdk(int version) {
+        return InstalledJdk.all().stream().filter(jdk -> jdk.version() == version).findFirst()
+            .orElseThrow(() -> notCalledFor("JDK " + version + " isn't installed")).home();
+    }
+
     /** The path of a program that Debian's package of a name brings. */
     static String program(String name, String debianPackage) {
         for (String folder : List.of("/usr/sbin", "/usr/bin", "/usr/local/sbin", "/usr/local/bin")) {
@@ -37,6 +44,11 @@ final class Needs {
             }
         }
         throw missing(name + " isn't installed; try: apt-get install " + debianPackage);
+    }
+
+    /** What is thrown where something is missing that CI's machine hasn't got either. */
+    static RuntimeException notCalledFor(String what) {
+        return new TestAbortedException(what);
     }
 
     /** What is thrown where something is missing. */

@@ -39,6 +39,8 @@ final class Report {
         - `niofastopen.window` is 3000 here, so that a busy machine doesn't change the table; everything else is as it comes.
         - A build without `-Dclients.docs` tries the same, more clients at a time and with JVM options for short lives: it checks
           ratios to the path's round trip, not these times.
+        - `-Djdk.tls.namedGroups=x25519,secp256r1` leaves out the post-quantum group, and gives up post-quantum secrecy with every server:
+          [post-quantum.md](post-quantum.md) tells what each TLS stack sends, and what its users can set.
         - Grizzly 5 needs JDK 21; this is the last release that runs on 17.
         """;
     private static final String FOREIGN = """

@@ -94,6 +94,11 @@ final class Row {
         return name;
     }
 
+    /** That of a library that the build names. */
+    static String version(String library) {
+        return VERSIONS.getProperty(library);
+    }
+
     private static Properties versions() {
         Properties versions = new Properties();
         try (InputStream in = Row.class.getResourceAsStream("/versions.properties")) {

@@ -32,8 +32,11 @@ public record Handshake(ClientHelloParts hello, ServerHelloParts retry, ServerHe
         return answer != null && hello != null && answer.resumes(hello);
     }
 
-    /** The group's name, or that TLS doesn't tell it. */
+    /** The group's name, or which version of TLS doesn't tell it. */
     public String groupName() {
-        return group() == ServerHelloParts.NO_GROUP ? "a group that this version of TLS doesn't tell at once" : NamedGroup.nameOf(group());
+        if (group() != ServerHelloParts.NO_GROUP) {
+            return NamedGroup.nameOf(group());
+        }
+        return answer == null ? "unknown" : answer.version() < ServerHelloParts.TLS13 ? "a group of TLS 1.2" : "a key known before";
     }
 }

@@ -5,7 +5,6 @@ import io.github.niofastopen.linux.TcpMetrics;
 import io.github.niofastopen.linux.TcpMetricsTable;
 import io.github.niofastopen.tls.ClientHelloParts;
 import io.github.niofastopen.tls.GroupOrder;
-import io.github.niofastopen.tls.ServerHelloParts;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -62,7 +61,7 @@ final class Probe {
         }
         int[] groups = handshake.hello().supportedGroups();
         String classical = GroupOrder.asProperty(GroupOrder.classicalFirst(groups));
-        String predicted = handshake.isPostQuantum() || handshake.group() == ServerHelloParts.NO_GROUP ? GroupOrder.asProperty(groups)
+        String predicted = handshake.answer() == null || handshake.isPostQuantum() ? GroupOrder.asProperty(groups)
             : GroupOrder.asProperty(GroupOrder.chosenFirst(handshake.group(), groups));
         ShareTrial first = new ShareTrial(KeyShares.DEFAULT, GroupOrder.asProperty(groups), asDefault);
         ShareTrial second = trial(KeyShares.PREDICTED, predicted, first);

@@ -20,6 +20,7 @@ class KeyShareAdviceTest {
     private static final ClientHelloParts DEFAULT = hello(HelloBytes.supportedGroups(HYBRID, X25519),
         HelloBytes.keyShares(HelloBytes.share(HYBRID, 1216), HelloBytes.share(X25519, 32)), HelloBytes.extension(13, new byte[200]));
     private static final ClientHelloParts CLASSICAL = hello(HelloBytes.supportedGroups(X25519, HYBRID), HelloBytes.keyShares(HelloBytes.share(X25519, 32)));
+    private static final byte[] TLS12 = HelloBytes.serverHello(HelloBytes.RANDOM, "");
     private static final ServerHelloParts CHOSEN_HYBRID = answer(HelloBytes.RANDOM, HelloBytes.share(HYBRID, 1120));
     private static final ServerHelloParts CHOSEN_X25519 = answer(HelloBytes.RANDOM, HelloBytes.share(X25519, 32));
     private static final ServerHelloParts ASKED_FOR_HYBRID = answer(HelloBytes.RETRY_RANDOM, HelloBytes.u16(HYBRID));
@@ -40,6 +41,18 @@ class KeyShareAdviceTest {
                 .contains("saves 50.0 ms; no secrecy is lost with this server, but post-quantum secrecy is with others that take a share they are sent"),
             page -> assertThat(page).startsWith("docs/post-quantum.md"),
             mtu -> assertThat(mtu).contains("larger by " + (DEFAULT.totalBytes() - 1420) + " bytes").contains("no secrecy is lost"));
+    }
+
+    @Test
+    void aServerOfTls12HasNoPostQuantumGroups() {
+        // given
+        ServerHelloParts tls12 = ServerHelloParts.read(TLS12, 0, TLS12.length);
+
+        // when
+        List<String> advice = advice(27, new Handshake(DEFAULT, null, tls12), new Handshake(CLASSICAL, null, tls12), new Handshake(CLASSICAL, null, tls12));
+
+        // then
+        assertThat(advice.get(0)).startsWith("java -javaagent:").contains("no secrecy is lost: this server has chosen a group of TLS 1.2, though");
     }
 
     @Test

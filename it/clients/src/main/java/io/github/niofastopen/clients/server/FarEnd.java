@@ -94,7 +94,7 @@ public final class FarEnd {
         return context;
     }
 
-    private static KeyManagerFactory keys(Certificate certificate) throws GeneralSecurityException, IOException {
+    static KeyManagerFactory keys(Certificate certificate) throws GeneralSecurityException, IOException {
         char[] password = certificate.password().toCharArray();
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(certificate.keyStore())) {
