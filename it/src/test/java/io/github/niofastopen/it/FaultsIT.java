@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * data into its SYN.
  */
 @LabTest
+@Tag("full")
 class FaultsIT {
     private static final String FAR = Path50.FAR;
     private static final String FAR6 = Path50.FAR6;

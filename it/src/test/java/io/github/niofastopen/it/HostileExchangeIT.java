@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * when the path lost what followed, the connection that meets it first may be lost, and no other.
  */
 @LabTest
+@Tag("full")
 class HostileExchangeIT {
     private static final int CONNECTIONS = 5;
     private static final int SMALL_HELLO = 300;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.niofastopen.config.Configuration;
 import io.github.niofastopen.destinations.FirstBytes;
 import io.github.niofastopen.destinations.Verdict;
+import io.github.niofastopen.linux.NativeLibrary;
 import io.github.niofastopen.linux.TcpInfo;
 import io.github.niofastopen.linux.TcpInfo.ClientFail;
 import io.github.niofastopen.outcome.Report;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 
 /** Attempts over a socket and an endpoint that do as they are told, of a JVM whose settings each test may choose. */
 abstract class AttemptFixture {
@@ -26,6 +28,12 @@ abstract class AttemptFixture {
     final Properties properties = new Properties();
     final List<Report> reports = new CopyOnWriteArrayList<>();
     private Attempts attempts;
+
+    /** What is said of an error is the C library's. */
+    @BeforeAll
+    static void loadLibrary() throws NativeLibrary.UnavailableException {
+        NativeLibrary.load(null);
+    }
 
     AttemptFixture() {
         properties.setProperty("niofastopen.loopback", "true");

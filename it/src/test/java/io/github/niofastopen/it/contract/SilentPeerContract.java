@@ -98,7 +98,7 @@ class SilentPeerContract {
     void closeEndsAWaitToWriteWhatFollowsAClientHello(ThreadKind kind) throws Exception {
         assertEndedByClose(kind, channel -> {
             channel.connect(Peer.silent());
-            channel.write(ByteBuffer.wrap(Bytes.clientHello(5000)));
+            channel.write(ByteBuffer.wrap(Bytes.clientHello(70_000)));
         });
     }
 
