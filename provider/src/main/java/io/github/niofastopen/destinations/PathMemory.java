@@ -195,6 +195,8 @@ public final class PathMemory {
         InetAddress address = remote.getAddress();
         learnRtt(address, rtt);
         if (outcome.blamesPath()) {
+            // There is a connection: the peer isn't to be doubted.
+            forgetUnconnected(remote);
             blame(local.get(), address);
         } else if (outcome == Outcome.NOT_CONNECTED) {
             cleared.remove(address);

@@ -499,6 +499,15 @@ class PathMemoryTest {
     }
 
     @Test
+    void aPeerThatWasDoubtedAndConnectedIsNoLonger() {
+        learn(LOCAL, REMOTE, Outcome.NOT_CONNECTED, 0);
+
+        learn(LOCAL, REMOTE, Outcome.HEDGED, 0);
+
+        assertThat(paths.avoided()).extracting(PathMemory.Avoided::port).containsExactly(0);
+    }
+
+    @Test
     void aPathThatFailsIsAvoidedForAllPorts() {
         paths.learn(() -> LOCAL, new InetSocketAddress(REMOTE, 8443), Outcome.HEDGED, 0);
 
