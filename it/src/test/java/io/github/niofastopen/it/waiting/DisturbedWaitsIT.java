@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * connection has come. Nobody else stands still meanwhile. {@code target/disturbed-waits-*.txt} has both sides.
  */
 @LabTest
+@Tag("full")
 class DisturbedWaitsIT {
     private static final String OPEN = "=ALL-UNNAMED";
     private static final int LONG_WINDOW_MILLIS = 60_000;
