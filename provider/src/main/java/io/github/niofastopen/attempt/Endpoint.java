@@ -25,6 +25,9 @@ public interface Endpoint {
     /** The exception that a socket of this kind throws when it is closed, or one direction of it is shut down. */
     IOException closed();
 
+    /** The exception of a write that waited while another thread shut the output down. */
+    IOException outputShutMeanwhile();
+
     void close() throws IOException;
 
     /** The calling thread is going to wait: an interrupt or a close from now on ends that. */

@@ -181,12 +181,15 @@ public final class FirstExchange {
         }
         if (blocking) {
             awaitPeer(false, NO_DEADLINE);
+            if (sent == 0) {
+                checkNotShutMeanwhile();
+            }
         }
         Phase phase = attempt.pollOrThrow();
         if (phase == Phase.CLOSED || phase.awaitsPeer()) {
             checkOpen();
         }
-        if (phase.awaitsPeer()) {
+        if (phase.awaitsPeer() || attempt.isToBeShut(Direction.OUTPUT)) {
             // A write of the JDK's might overtake a first flight that has to be sent again.
             return sent;
         }
@@ -262,6 +265,7 @@ public final class FirstExchange {
         attempt.release();
         if (endpoint.isBlocking()) {
             awaitPeer(false, NO_DEADLINE);
+            checkNotShutMeanwhile();
         }
         return !attempt.pollOrThrow().awaitsPeer();
     }
@@ -281,7 +285,7 @@ public final class FirstExchange {
         }
         try {
             // Who has entered keeps the attempt from being dropped, and the descriptor from being given back.
-            while (endpoint.isOpen() && !(toRead && attempt.isToBeShut(Direction.INPUT))) {
+            while (endpoint.isOpen() && !attempt.isToBeShut(toRead ? Direction.INPUT : Direction.OUTPUT)) {
                 parkUntilHeardFrom(toRead, Math.min(attempt.waitNanos(), nanosUntil(deadline)));
                 if (!attempt.poll().awaitsPeer()) {
                     return;
@@ -321,7 +325,7 @@ public final class FirstExchange {
             return;
         }
         try {
-            while (endpoint.isOpen() && !interrupted && attempt.poll().awaitsPeer()) {
+            while (endpoint.isOpen() && !interrupted && !attempt.isToBeShut(Direction.OUTPUT) && attempt.poll().awaitsPeer()) {
                 endpoint.parkUntilWritable(attempt.waitNanos());
                 interrupted = Thread.currentThread().isInterrupted();
             }
@@ -336,8 +340,16 @@ public final class FirstExchange {
             // The descriptor may be another connection's by now.
             throw new AsynchronousCloseException();
         }
+        checkNotShutMeanwhile();
         if (attempt.phase() == Phase.FAILED) {
             throw attempt.failure();
+        }
+    }
+
+    /** Another thread has shut the output down while this one waited to write. */
+    private void checkNotShutMeanwhile() throws IOException {
+        if (endpoint.isOpen() && attempt.isToBeShut(Direction.OUTPUT)) {
+            throw endpoint.outputShutMeanwhile();
         }
     }
 

@@ -16,6 +16,7 @@ import java.net.ProtocolFamily;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.AlreadyConnectedException;
+import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ConnectionPendingException;
 import java.nio.channels.IllegalBlockingModeException;
@@ -139,11 +140,16 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
             throw new IllegalBlockingModeException();
         }
         ByteBuffer src = ByteBuffer.wrap(bytes, offset, length);
-        current.attempt().exchange().write(new ByteBuffer[] {src}, 0, 1, () -> {
-            int rest = src.remaining();
-            super.adaptorWrite(bytes, src.position(), rest);
-            return rest;
-        });
+        try {
+            current.attempt().exchange().write(new ByteBuffer[] {src}, 0, 1, () -> {
+                int rest = src.remaining();
+                super.adaptorWrite(bytes, src.position(), rest);
+                return rest;
+            });
+        } catch (AsynchronousCloseException e) {
+            // SocketChannelImpl.blockingWriteFully, other than write, has no exception of its own for this: it tells write(2)'s.
+            throw isOpen() && isOutputToBeShut() ? new IOException("Broken pipe") : e;
+        }
     }
 
     @Override

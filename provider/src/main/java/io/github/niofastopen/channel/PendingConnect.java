@@ -9,6 +9,7 @@ import io.github.niofastopen.destinations.Verdict;
 import io.github.niofastopen.linux.NativeTcpSocket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
 
 /**
@@ -87,6 +88,11 @@ final class PendingConnect implements Endpoint {
     @Override
     public IOException closed() {
         return new ClosedChannelException();
+    }
+
+    @Override
+    public IOException outputShutMeanwhile() {
+        return new AsynchronousCloseException();
     }
 
     @Override

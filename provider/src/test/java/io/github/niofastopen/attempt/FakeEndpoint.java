@@ -61,6 +61,11 @@ class FakeEndpoint implements Endpoint {
     }
 
     @Override
+    public IOException outputShutMeanwhile() {
+        return new SocketException("shut meanwhile");
+    }
+
+    @Override
     public void beginWait() {
         called("beginWait");
         // Nobody interrupts.

@@ -118,6 +118,51 @@ class FirstExchangeTest extends AttemptFixture {
     }
 
     @Test
+    void aWriteThatWaitsEndsWhenTheOutputIsShutDownMeanwhile() {
+        Attempt attempt = sent();
+        endpoint.whileParked = () -> attempt.putsOffShutDown(Direction.OUTPUT);
+
+        assertThatThrownBy(() -> write(attempt, ByteBuffer.allocate(FirstFlight.MOST_BYTES)))
+            .isInstanceOf(SocketException.class).hasMessage("shut meanwhile");
+        assertThat(jdkWrites).isZero();
+    }
+
+    @Test
+    void aWriteOfWhichAPartHasLeftTellsThatPartWhenTheOutputIsShutDownMeanwhile() throws IOException {
+        // given
+        socket.answering(Call.SEND, 5);
+        Attempt attempt = held();
+        endpoint.whileParked = () -> attempt.putsOffShutDown(Direction.OUTPUT);
+        ByteBuffer hello = ByteBuffer.allocate(FirstFlight.MOST_BYTES + HELLO.length);
+        hello.put(0, HELLO);
+
+        // when
+        long written = write(attempt, hello);
+
+        // then
+        assertThat(written).isEqualTo(5);
+        assertThat(jdkWrites).isZero();
+    }
+
+    @Test
+    void urgentDataThatWaitsEndsWhenTheOutputIsShutDownMeanwhile() {
+        Attempt attempt = sent();
+        endpoint.whileParked = () -> attempt.putsOffShutDown(Direction.OUTPUT);
+
+        assertThatThrownBy(() -> attempt.exchange().takesUrgentWrite())
+            .isInstanceOf(SocketException.class).hasMessage("shut meanwhile");
+    }
+
+    @Test
+    void aTransferThatWaitsEndsWhenTheOutputIsShutDownMeanwhile() {
+        Attempt attempt = sent();
+        endpoint.whileParked = () -> attempt.putsOffShutDown(Direction.OUTPUT);
+
+        assertThatThrownBy(() -> attempt.exchange().awaitPeerOfTransfer())
+            .isInstanceOf(SocketException.class).hasMessage("shut meanwhile");
+    }
+
+    @Test
     void oncePeerAndFirstBytesAreKnownTheSocketIsTheJdksAlone() throws IOException {
         Attempt attempt = sent();
         socket.answering(ACCEPTED);

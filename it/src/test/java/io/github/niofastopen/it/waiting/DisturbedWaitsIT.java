@@ -36,8 +36,11 @@ class DisturbedWaitsIT {
     private static final int LONG_WINDOW_MILLIS = 60_000;
     /** So soon that the SYN with Fast Open has been given up before anything else happens. */
     private static final int AT_ONCE_MILLIS = 1;
-    /** Where our channels don't do as the JDK's yet: before the first answer, a change of mode overtakes, and the call waits on. */
-    private static final List<Disturbance> NOT_YET = List.of(Disturbance.CONFIGURE_BLOCKING, Disturbance.SHUTDOWN_OUTPUT);
+    /**
+     * Where our channels mean to do otherwise: the JDK's change of mode waits, under a monitor, for the call that waits for
+     * the peer, and with it all virtual threads of a JDK 21. Ours overtakes, and the call waits on as it began.
+     */
+    private static final Disturbance OVERTAKES = Disturbance.CONFIGURE_BLOCKING;
     /** How cases end on the JDK's provider, by the number of carriers. */
     private static final Map<Integer, Endings> JDK = new ConcurrentHashMap<>();
 
@@ -60,12 +63,18 @@ class DisturbedWaitsIT {
         write(jdk, ours, carriers + "-" + hedge);
         assertThat(ours.cases()).containsAll(jdk.cases());
         Set<String> worse = ours.worseThan(jdk);
-        assertThat(worse.stream().filter(each -> !isNotYet(each)).map(each -> line(each, jdk, ours))).isEmpty();
-        assertThat(NOT_YET).allMatch(each -> worse.stream().anyMatch(which -> isOf(each, which)));
+        assertThat(worse.stream().filter(each -> !isMeant(each) && !tellsWhatTheSynTook(each, ours)).map(each -> line(each, jdk, ours))).isEmpty();
+        assertThat(worse).anyMatch(each -> isOf(OVERTAKES, each));
     }
 
-    private static boolean isNotYet(String which) {
-        return !which.startsWith(Moment.ESTABLISHED.name()) && NOT_YET.stream().anyMatch(each -> isOf(each, which));
+    private static boolean isMeant(String which) {
+        return !which.startsWith(Moment.ESTABLISHED.name()) && isOf(OVERTAKES, which);
+    }
+
+    /** The JDK has nothing to send on the way to a connection: a write of which a part has left isn't compared there. */
+    private static boolean tellsWhatTheSynTook(String which, Endings ours) {
+        return which.startsWith(Moment.UNWRITTEN.name()) && isOf(Disturbance.SHUTDOWN_OUTPUT, which)
+            && ours.of(which).matches("returned [1-9].*");
     }
 
     private static boolean isOf(Disturbance disturbance, String which) {
