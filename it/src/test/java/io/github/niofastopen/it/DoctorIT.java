@@ -81,6 +81,29 @@ class DoctorIT {
     }
 
     @Test
+    void aJvmThatMakesNoClientHelloIsToldSo() throws IOException {
+        // when
+        LabRun run = run(JavaProgram.jar(JAR).property("jdk.tls.namedGroups", "unheardOf").arguments("doctor"));
+
+        // then
+        assertThat(run.status()).as(run.toString()).isZero();
+        assertThat(saidOf("ClientHello", run)).startsWith("note").contains("makes none: ").contains("jdk.tls.namedGroups");
+    }
+
+    @Test
+    void aPostQuantumShareThatNoSynHoldsIsNamedWithWhatEachRemedyCostsInSecrecy() throws IOException {
+        assumeTrue(Runtime.version().feature() >= 27, "sends no post-quantum share");
+
+        // when
+        LabRun run = run(JavaProgram.jar(JAR).arguments("doctor"));
+
+        // then
+        assertStopped(run, "ClientHello", "X25519MLKEM768 (1216)");
+        assertThat(saidOf("ClientHello", run)).contains("-> java -javaagent:nio-fastopen.jar ... ", "post-quantum secrecy stays",
+            "-> java -Djdk.tls.namedGroups=x25519,secp256r1,X25519MLKEM768,", "post-quantum secrecy is lost with servers that");
+    }
+
+    @Test
     void inJsonItSaysTheSame() throws IOException {
         // when
         LabRun run = run(doctor("--json"));
@@ -130,7 +153,7 @@ class DoctorIT {
         copyWithoutLibrary(bare);
 
         // when
-        LabRun run = run(JavaProgram.jar(bare.toString()).arguments("doctor"));
+        LabRun run = run(JavaProgram.jar(bare.toString()).property("jdk.tls.namedGroups", "x25519,secp256r1").arguments("doctor"));
 
         // then
         assertStopped(run, "native library", "native library for linux-");
@@ -202,8 +225,9 @@ class DoctorIT {
         return said.toString().strip();
     }
 
+    /** Its ClientHello finds room in a SYN, whatever this JDK's default. */
     private static JavaProgram doctor(String... options) {
-        return JavaProgram.jar(JAR).arguments("doctor").arguments((Object[]) options);
+        return JavaProgram.jar(JAR).property("jdk.tls.namedGroups", "x25519,secp256r1").arguments("doctor").arguments((Object[]) options);
     }
 
     private static LabRun run(JavaProgram doctor) throws IOException {

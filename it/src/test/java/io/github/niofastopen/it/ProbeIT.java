@@ -146,7 +146,7 @@ class ProbeIT {
     @Test
     void theClientHelloIsTakenApart() throws IOException {
         // when
-        LabRun run = run(probe("-n", "1", "--json", URL));
+        LabRun run = run(probeAsItComes("-n", "1", "--json", URL));
 
         // then: as it travelled in the SYN; the one before it, which resumed a session, has a ticket
         JsonNode server = json(run).get("servers").get(0);
@@ -162,7 +162,7 @@ class ProbeIT {
     @Test
     void whatTheServerAsksForByAHelloRetryRequestIsTold() throws IOException {
         // when: it has a group alone that clients send no share of
-        LabRun run = run(path(), probe("-n", "1", URL), server -> server.property("jdk.tls.namedGroups", "secp384r1"));
+        LabRun run = run(path(), probeAsItComes("-n", "1", URL), server -> server.property("jdk.tls.namedGroups", "secp384r1"));
 
         // then
         assertThat(run.out()).as(run.toString())
@@ -174,8 +174,8 @@ class ProbeIT {
         assumeTrue(Runtime.version().feature() >= 27, "sends no post-quantum share");
 
         // when: to a server that takes the share that it is sent, and to one without post-quantum groups
-        JsonNode following = json(run(probe("-n", "1", "--json", URL))).get("servers").get(0);
-        LabRun classicalRun = run(path(), probe("-n", "1", "--json", URL), server -> server.property("jdk.tls.namedGroups", "x25519,secp256r1"));
+        JsonNode following = json(run(probeAsItComes("-n", "1", "--json", URL))).get("servers").get(0);
+        LabRun classicalRun = run(path(), probeAsItComes("-n", "1", "--json", URL), server -> server.property("jdk.tls.namedGroups", "x25519,secp256r1"));
         JsonNode classical = json(classicalRun).get("servers").get(0);
 
         // then
@@ -199,7 +199,8 @@ class ProbeIT {
         assertThat(run.out().subList(run.out().size() - 2, run.out().size())).satisfiesExactly(
             line -> assertThat(line).startsWith(URL).endsWith("accepted"),
             line -> assertThat(line).startsWith("https://[2001:db8::2]/").endsWith("accepted"));
-        assertThat(run.err()).contains("nio-fastopen probe: 192.0.2.2:444: Connection refused (192.0.2.2 port 444)");
+        assertThat(run.err()).anyMatch(line -> line.startsWith("nio-fastopen probe: 192.0.2.2:444: Connection refused")
+            && line.endsWith(" (192.0.2.2 port 444)"));
     }
 
     @Test
@@ -225,8 +226,8 @@ class ProbeIT {
     @Test
     void aCertificateThatIsNotTrustedIsRefusedUnlessThatIsAskedFor() throws IOException {
         // when
-        LabRun verified = run(path(), JavaProgram.jar(JAR).arguments("probe", "-n", 1, URL));
-        LabRun insecure = run(path(), JavaProgram.jar(JAR).arguments("probe", "-n", 1, "--insecure", URL));
+        LabRun verified = run(path(), JavaProgram.jar(JAR).property("jdk.tls.namedGroups", "x25519").arguments("probe", "-n", 1, URL));
+        LabRun insecure = run(path(), JavaProgram.jar(JAR).property("jdk.tls.namedGroups", "x25519").arguments("probe", "-n", 1, "--insecure", URL));
 
         // then
         assertThat(verified.status()).as(verified.toString()).isEqualTo(5);
@@ -271,7 +272,12 @@ class ProbeIT {
         return Lab.path(Path50.RTT_MILLIS).option("--wait-port", 443).option("--wait", 120);
     }
 
-    private JavaProgram probe(String... words) {
+    /** Its ClientHello finds room in a SYN, whatever this JDK's default. */
+    private static JavaProgram probe(String... words) {
+        return probeAsItComes(words).property("jdk.tls.namedGroups", "x25519,secp256r1");
+    }
+
+    private static JavaProgram probeAsItComes(String... words) {
         JavaProgram probe = JavaProgram.jar(JAR).trusting(certificate).arguments("probe");
         return (List.of(words).contains("--timeout") ? probe : probe.arguments("--timeout", PATIENCE_SECONDS))
             .arguments((Object[]) words);

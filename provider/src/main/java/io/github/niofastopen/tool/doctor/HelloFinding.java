@@ -32,9 +32,16 @@ final class HelloFinding {
             ClientHelloParts hello = DefaultHello.make();
             return hello == null ? Finding.note(SUBJECT, "what this JVM's default context makes can't be read")
                 : new HelloFinding(hello, Route.all(), Runtime.version().feature()).finding();
+        } catch (ExceptionInInitializerError e) {
+            // What the JDK makes of properties that it can't use, such as jdk.tls.namedGroups.
+            return none(e.getCause());
         } catch (NoSuchAlgorithmException | IOException e) {
-            return Finding.note(SUBJECT, "this JVM's default context makes none: " + e.getMessage());
+            return none(e);
         }
+    }
+
+    private static Finding none(Throwable why) {
+        return Finding.note(SUBJECT, "this JVM's default context makes none: " + why.getMessage());
     }
 
     Finding finding() {
