@@ -2,8 +2,12 @@
 package io.github.niofastopen;
 
 import io.github.niofastopen.door.AgentKey;
+import java.lang.instrument.ClassDefinition;
+import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
 import java.nio.channels.spi.SelectorProvider;
+import java.security.ProtectionDomain;
 import java.util.Map;
 import java.util.Set;
 
@@ -15,8 +19,8 @@ import java.util.Set;
  * </pre>
  *
  * <p>or, in the manifest of an executable jar, {@code Class-Path: nio-fastopen.jar} and
- * {@code Launcher-Agent-Class: io.github.niofastopen.FastOpenAgent}. It transforms no class. Nothing else refers to this
- * one, which needs module {@code java.instrument}.
+ * {@code Launcher-Agent-Class: io.github.niofastopen.FastOpenAgent}. Nothing else refers to this class, which needs module
+ * {@code java.instrument}.
  *
  * <p>Whatever keeps it from its work is one line on standard error, since nothing of this provider may run later that could
  * log it, and logging may not begin before {@code main}; the JVM starts, and its channels are the JDK's.
@@ -79,7 +83,7 @@ public final class FastOpenAgent {
         }
     }
 
-    /** Opens packages of {@code java.base} to a module, and does nothing else. */
+    /** Opens packages of {@code java.base} to a module, and changes classes of it. */
     private static final class Key extends AgentKey {
         private final Instrumentation instrumentation;
 
@@ -91,6 +95,55 @@ public final class FastOpenAgent {
         protected void openPackage(String packageName, Module to) {
             Map<String, Set<Module>> opens = Map.of(packageName, Set.of(to));
             instrumentation.redefineModule(Object.class.getModule(), Set.of(), opens, opens, Set.of(), Map.of());
+        }
+
+        @Override
+        protected byte[][] classFiles(Class<?>[] types) {
+            Looking looking = new Looking(types);
+            instrumentation.addTransformer(looking, true);
+            try {
+                instrumentation.retransformClasses(types);
+            } catch (UnmodifiableClassException | UnsupportedOperationException e) {
+                throw new LinkageError(e.toString(), e);
+            } finally {
+                instrumentation.removeTransformer(looking);
+            }
+            return looking.classFiles;
+        }
+
+        /** Not by a transformer: nothing stays registered, and what other agents change later, they change of this. */
+        @Override
+        protected void redefineClasses(Class<?>[] types, byte[][] classFiles) {
+            ClassDefinition[] definitions = new ClassDefinition[types.length];
+            for (int i = 0; i < types.length; i++) {
+                definitions[i] = new ClassDefinition(types[i], classFiles[i]);
+            }
+            try {
+                instrumentation.redefineClasses(definitions);
+            } catch (ClassNotFoundException | UnmodifiableClassException | UnsupportedOperationException e) {
+                throw new LinkageError(e.toString(), e);
+            }
+        }
+    }
+
+    /** Sees class files, and changes none. */
+    private static final class Looking implements ClassFileTransformer {
+        private final Class<?>[] types;
+        private final byte[][] classFiles;
+
+        Looking(Class<?>[] types) {
+            this.types = types;
+            this.classFiles = new byte[types.length][];
+        }
+
+        @Override
+        public byte[] transform(ClassLoader loader, String name, Class<?> type, ProtectionDomain domain, byte[] classFile) {
+            for (int i = 0; i < types.length; i++) {
+                if (types[i] == type) {
+                    classFiles[i] = classFile;
+                }
+            }
+            return null;
         }
     }
 }

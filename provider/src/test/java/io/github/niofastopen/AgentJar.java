@@ -9,17 +9,18 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
 /** Jars that name an agent, whose class is on the class path. */
-final class AgentJar {
+public final class AgentJar {
 
     private AgentJar() {
     }
 
     /** The option that starts an agent. */
-    static String option(Class<?> agent, Path folder) throws IOException {
+    public static String option(Class<?> agent, Path folder) throws IOException {
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
         manifest.getMainAttributes().putValue("Premain-Class", agent.getName());
         manifest.getMainAttributes().putValue("Can-Redefine-Classes", "true");
+        manifest.getMainAttributes().putValue("Can-Retransform-Classes", "true");
         Path jar = folder.resolve(agent.getSimpleName() + ".jar");
         new JarOutputStream(Files.newOutputStream(jar), manifest).close();
         return "-javaagent:" + jar;

@@ -149,12 +149,21 @@ class AgentTest {
 
     /** An agent that lets no class outside the JDK be a selector provider, as those do that confine parts of an application. */
     static final class RefusesProviders {
+        /** Where the low byte of a class file's major version is. */
+        private static final int VERSION = 7;
+
         public static void premain(String options, Instrumentation instrumentation) throws Exception {
             try (InputStream original = Object.class.getResourceAsStream("/java/nio/channels/spi/SelectorProvider.class")) {
-                ClassReader reader = new ClassReader(original.readAllBytes());
+                byte[] classFile = original.readAllBytes();
+                byte version = classFile[VERSION];
+                // ASM refuses those of JDKs that it doesn't know yet
+                classFile[VERSION] = Opcodes.V17;
+                ClassReader reader = new ClassReader(classFile);
                 ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_FRAMES);
                 reader.accept(new Refusing(writer), 0);
-                instrumentation.redefineClasses(new ClassDefinition(SelectorProvider.class, writer.toByteArray()));
+                byte[] refusing = writer.toByteArray();
+                refusing[VERSION] = version;
+                instrumentation.redefineClasses(new ClassDefinition(SelectorProvider.class, refusing));
             }
         }
     }

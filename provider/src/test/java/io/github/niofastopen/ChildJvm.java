@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.spi.ToolProvider;
 
 /** Runs {@link ChildMain}, or another class, in a JVM of its own, of the version that runs the tests, with the switch set. */
-final class ChildJvm {
+public final class ChildJvm {
     /** Logged in the background: a JVM that soon ends may not get to it. */
     private static final String STARTED = "INFO: nio-fastopen ";
 
@@ -18,7 +18,7 @@ final class ChildJvm {
         "-Djava.nio.channels.spi.SelectorProvider=" + FastOpenSelectorProvider.class.getName();
 
     /** @param errors the lines of standard error, without those of the JVM itself and of a start as it should be */
-    record Result(int exitCode, List<String> output, List<String> errors, List<String> errorsOfTheJvm) {
+    public record Result(int exitCode, List<String> output, List<String> errors, List<String> errorsOfTheJvm) {
     }
 
     private ChildJvm() {
@@ -34,10 +34,11 @@ final class ChildJvm {
         return runWithoutSwitch(main, folder, all);
     }
 
-    static Result runWithoutSwitch(Class<?> main, Path folder, List<String> options) throws IOException, InterruptedException {
+    public static Result runWithoutSwitch(Class<?> main, Path folder, List<String> options, String... arguments)
+            throws IOException, InterruptedException {
         Path output = folder.resolve("stdout");
         Path errors = folder.resolve("stderr");
-        Process process = new ProcessBuilder(command(main, options))
+        Process process = new ProcessBuilder(command(main, options, arguments))
             .redirectOutput(output.toFile()).redirectError(errors.toFile()).start();
         try {
             if (!process.waitFor(60, TimeUnit.SECONDS)) {
@@ -56,7 +57,7 @@ final class ChildJvm {
         return new Result(process.exitValue(), Files.readAllLines(output), ours, ofTheJvm);
     }
 
-    private static List<String> command(Class<?> main, List<String> options) throws IOException {
+    private static List<String> command(Class<?> main, List<String> options, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-cp", classPath(),
@@ -64,6 +65,7 @@ final class ChildJvm {
             "-Djava.util.logging.SimpleFormatter.format=%4$s: %5$s%n"));
         command.addAll(options);
         command.add(main.getName());
+        command.addAll(List.of(arguments));
         return command;
     }
 

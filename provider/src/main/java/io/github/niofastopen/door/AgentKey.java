@@ -21,6 +21,35 @@ public abstract class AgentKey {
         }
     }
 
+    static boolean isThere() {
+        return left != null;
+    }
+
+    /**
+     * The class files of classes, as the JVM has them. There must be an agent. Reading them from the JDK's image would cost a
+     * cold JVM 25 ms.
+     *
+     * @throws LinkageError if the JVM doesn't tell
+     */
+    static byte[][] classFilesOf(Class<?>[] types) {
+        return left.classFiles(types);
+    }
+
+    /** @throws LinkageError if the JVM doesn't tell */
+    protected abstract byte[][] classFiles(Class<?>[] types);
+
+    /**
+     * Gives classes of the JDK other class files. There must be an agent.
+     *
+     * @throws LinkageError if the JVM doesn't take them; the classes are as they were
+     */
+    static void redefine(Class<?>[] types, byte[][] classFiles) {
+        left.redefineClasses(types, classFiles);
+    }
+
+    /** @throws LinkageError if the JVM doesn't take them */
+    protected abstract void redefineClasses(Class<?>[] types, byte[][] classFiles);
+
     /** Opens a package of {@code java.base} to a module, and to no other. */
     protected abstract void openPackage(String packageName, Module to);
 }

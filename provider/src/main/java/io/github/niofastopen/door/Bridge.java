@@ -14,6 +14,7 @@ public final class Bridge {
     private final String simpleName;
     private final String neighbour;
     private final Requirement[] requirements;
+    private Redirection[][] redirections = {};
 
     /**
      * @param place in the native library's list (jdk_module.c)
@@ -80,6 +81,11 @@ public final class Bridge {
 
     Requirement[] requirements() {
         return requirements.clone();
+    }
+
+    /** The ways in which the JDK's calls may be redirected to this bridge, of which one fits a JDK that is as expected. */
+    Redirection[][] redirections() {
+        return redirections.clone();
     }
 
     /** The name of a class beside which the bridge is defined. */

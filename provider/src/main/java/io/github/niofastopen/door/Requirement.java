@@ -88,11 +88,15 @@ final class Requirement {
 
     private Member findMethod(Class<?> type) {
         for (Method method : type.getDeclaredMethods()) {
-            if (method.getName().equals(name) && descriptor(method.getParameterTypes(), method.getReturnType()).equals(descriptor)) {
+            if (method.getName().equals(name) && descriptor(method).equals(descriptor)) {
                 return method;
             }
         }
         return null;
+    }
+
+    static String descriptor(Method method) {
+        return descriptor(method.getParameterTypes(), method.getReturnType());
     }
 
     private static String descriptor(Class<?>[] parameters, Class<?> returned) {
