@@ -98,7 +98,7 @@ final class Refusals {
     static void diedSince(InetSocketAddress remote) throws IOException {
         for (int i = 0; i < 3; i++) {
             try (SocketChannel channel = SocketChannel.open(); Socket socket = channel.socket()) {
-                socket.setSoTimeout(700);
+                socket.setSoTimeout(2000);
                 socket.connect(remote, 700);
                 System.out.println("connected");
                 exchange(socket.getInputStream(), socket.getOutputStream(), bytesOf(hello(HELLO_LENGTH)));
