@@ -25,6 +25,11 @@ static jint JNICALL set_fast_open_connect(JNIEnv *env, jclass type, jint fd, jbo
     return set_option(fd, TCP_FASTOPEN_CONNECT, on);
 }
 
+static jint JNICALL set_fast_open_no_cookie(JNIEnv *env, jclass type, jint fd) {
+    (void) env, (void) type;
+    return set_option(fd, TCP_FASTOPEN_NO_COOKIE, 1);
+}
+
 static jint JNICALL set_fast_open_queue(JNIEnv *env, jclass type, jint fd, jint pending) {
     (void) env, (void) type;
     return set_option(fd, TCP_FASTOPEN, pending);
@@ -138,6 +143,7 @@ static jint JNICALL set_send_timeout(JNIEnv *env, jclass type, jint fd, jint mic
 
 static const JNINativeMethod methods[] = {
     {"setFastOpenConnect", "(IZ)I", (void *) set_fast_open_connect},
+    {"setFastOpenNoCookie", "(I)I", (void *) set_fast_open_no_cookie},
     {"setFastOpenQueue", "(II)I", (void *) set_fast_open_queue},
     {"sendTo", "(I[BII)I", (void *) send_to},
     {"sendNothing", "(I)I", (void *) send_nothing},

@@ -95,6 +95,8 @@ public final class Attempt {
         }
         if (result < 0) {
             lesson.learn(Outcome.UNSUPPORTED);
+        } else if (attempts.memory().needsNoCookie(remote)) {
+            deferral.armWithoutCookie();
         }
     }
 
@@ -418,6 +420,9 @@ public final class Attempt {
                 // Nothing was lost: the path is longer than was known.
                 attempts.memory().learnLongPath(remote, deferral.rttMicros());
                 return;
+            }
+            if (found == Outcome.DATA_NOT_ACKNOWLEDGED && deferral.isWithoutCookie()) {
+                attempts.memory().learnNeedsCookie(remote);
             }
             if (found == Outcome.NOT_CONNECTED && deferral.carriedBytes() > 0 && deferral.failure() == Deferral.GIVEN_UP) {
                 attempts.memory().suspectNetwork(localAddress(), remote.getAddress());

@@ -48,6 +48,7 @@ public final class Deferral {
     private final FirstFlight flight = new FirstFlight();
     private int offeredBytes;
     private int carriedBytes;
+    private boolean withoutCookie;
     private long departedNanos;
     /** What the attempt comes to if the SYN is answered as it should be. */
     private Outcome expected = Outcome.NO_COOKIE;
@@ -111,6 +112,16 @@ public final class Deferral {
             moveTo(Phase.WATCHED);
         }
         return result;
+    }
+
+    /** The SYN is to carry data without a cookie. A kernel that doesn't know how asks for a cookie, as ever. */
+    public synchronized void armWithoutCookie() {
+        withoutCookie = phase == Phase.ARMED && socket.setFastOpenNoCookie() >= 0;
+    }
+
+    /** Whether the SYN carried its data without a cookie. */
+    public synchronized boolean isWithoutCookie() {
+        return withoutCookie;
     }
 
     /** connect(2) was refused before it began: takes the option back, so that another attempt finds the socket as it was. */

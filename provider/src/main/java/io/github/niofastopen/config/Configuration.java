@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
  * @param tlsPorts {@code niofastopen.tlsPorts}: where a ClientHello is expected before anything was seen
  * @param include {@code niofastopen.include}: if not empty, the only destinations that are deferred
  * @param exclude {@code niofastopen.exclude}: destinations that are never deferred
+ * @param noCookie {@code niofastopen.noCookie}: destinations whose servers take the data of a SYN without a cookie
  * @param firstWrite {@code niofastopen.firstWrite}: what may ride in a SYN
  * @param windowMillis {@code niofastopen.window}: how long a SYN is held back for a first write, in ms
  * @param hedgeMillis {@code niofastopen.hedge}: how long a peer has to answer a SYN with Fast Open before an ordinary
@@ -36,6 +37,7 @@ public record Configuration(
     Set<Integer> tlsPorts,
     DestinationList include,
     DestinationList exclude,
+    DestinationList noCookie,
     FirstWrite firstWrite,
     long windowMillis,
     long hedgeMillis,
@@ -93,6 +95,7 @@ public record Configuration(
             reader.ports("tlsPorts", DEFAULT_TLS_PORTS),
             reader.destinations("include"),
             reader.destinations("exclude"),
+            reader.destinations("noCookie"),
             reader.choice("firstWrite", FirstWrite.TLS),
             reader.number("window", DEFAULT_WINDOW_MILLIS, 1, MAX_WINDOW_MILLIS),
             reader.numberOr("hedge", HEDGE_WORDS, HEDGE_BY_RTT, 1, MAX_WINDOW_MILLIS),
@@ -111,6 +114,7 @@ public record Configuration(
         values.put("niofastopen.tlsPorts", new TreeSet<>(tlsPorts).stream().map(String::valueOf).collect(Collectors.joining(",")));
         values.put("niofastopen.include", include.toString());
         values.put("niofastopen.exclude", exclude.toString());
+        values.put("niofastopen.noCookie", noCookie.toString());
         values.put("niofastopen.firstWrite", lowerCase(firstWrite));
         values.put("niofastopen.window", Long.toString(windowMillis));
         values.put("niofastopen.hedge", PropertyReader.wordFor(HEDGE_WORDS, hedgeMillis));

@@ -5,7 +5,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A list of destinations, as {@code niofastopen.include} and {@code niofastopen.exclude} give it. */
+/** A list of destinations, as {@code niofastopen.include}, for one, gives it. */
 public final class DestinationList {
     static final DestinationList EMPTY = new DestinationList("", List.of());
 

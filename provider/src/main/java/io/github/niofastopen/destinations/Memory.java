@@ -22,6 +22,7 @@ public final class Memory {
     private final Destinations destinations;
     private final PathMemory paths;
     private final CookieRequests cookieRequests;
+    private final CookielessServers cookielessServers;
 
     public Memory(Configuration configuration) {
         LongSupplier nanoClock = new NanoClock();
@@ -29,6 +30,7 @@ public final class Memory {
         destinations = new Destinations(configuration, ownAddresses, nanoClock);
         paths = new PathMemory(ownAddresses, nanoClock, new KernelPrecedents());
         cookieRequests = new CookieRequests(configuration.forgetMillis(), nanoClock);
+        cookielessServers = new CookielessServers(configuration.noCookie(), configuration.forgetMillis(), nanoClock);
         ownAddresses.onGone(new AnotherNetwork());
     }
 
@@ -60,6 +62,16 @@ public final class Memory {
     /** A connect that had begun was refused by the JDK: it is as if it hadn't. */
     public void withdraw(InetSocketAddress remote) {
         paths.giveTurnBack(remote);
+    }
+
+    /** Whether the SYN of a connect to a destination needs no cookie for its data. */
+    public boolean needsNoCookie(InetSocketAddress remote) {
+        return cookielessServers.contain(remote);
+    }
+
+    /** A destination that needs no cookie, as was said, has not acknowledged the data of a SYN without one. */
+    public void learnNeedsCookie(InetSocketAddress remote) {
+        cookielessServers.learnInsists(remote);
     }
 
     /** Whether a connection's first bytes can tell anything that isn't remembered yet. */
@@ -139,6 +151,7 @@ public final class Memory {
         destinations.forget(address);
         paths.forget(address);
         cookieRequests.forget(address);
+        cookielessServers.forget(address);
     }
 
     /** Forgets what is known of all addresses and networks. */
@@ -146,6 +159,7 @@ public final class Memory {
         destinations.forgetAll();
         paths.forgetAll();
         cookieRequests.forgetAll();
+        cookielessServers.forgetAll();
     }
 
     // No lambdas, as nothing that a start needs: each costs a cold JVM half a millisecond
@@ -163,6 +177,7 @@ public final class Memory {
         public void accept(InetAddress gone) {
             destinations.forgetAll();
             cookieRequests.forgetAll();
+            cookielessServers.forgetAll();
             paths.forgetCleared(gone);
         }
     }

@@ -31,6 +31,11 @@ public final class NativeTcpSocket implements TcpSocket {
     }
 
     @Override
+    public int setFastOpenNoCookie() {
+        return setFastOpenNoCookie(fd);
+    }
+
+    @Override
     public int send(byte[] bytes, int offset, int length) {
         return sendTo(fd, bytes, offset, length);
     }
@@ -116,6 +121,8 @@ public final class NativeTcpSocket implements TcpSocket {
     }
 
     private static native int setFastOpenConnect(int fd, boolean on);
+
+    private static native int setFastOpenNoCookie(int fd);
 
     private static native int setFastOpenQueue(int fd, int pending);
 

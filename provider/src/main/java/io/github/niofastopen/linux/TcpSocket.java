@@ -20,6 +20,12 @@ public interface TcpSocket {
     int setFastOpenConnect(boolean on);
 
     /**
+     * Sets {@code TCP_FASTOPEN_NO_COOKIE} (Linux 4.15): the SYN is held back whether there is a cookie or not, and leaves without
+     * one, nor asks for one.
+     */
+    int setFastOpenNoCookie();
+
+    /**
      * Sends bytes; on a socket whose SYN is held back they leave in the SYN.
      *
      * @return how many bytes were taken, which one segment bounds while the SYN is held back

@@ -8,6 +8,8 @@ import io.github.niofastopen.destinations.FirstBytes;
 import io.github.niofastopen.destinations.PathMemory;
 import io.github.niofastopen.destinations.Verdict;
 import io.github.niofastopen.linux.Errno;
+import io.github.niofastopen.linux.TcpInfo;
+import io.github.niofastopen.linux.TcpInfo.ClientFail;
 import io.github.niofastopen.outcome.Outcome;
 import io.github.niofastopen.outcome.Report;
 import java.net.InetSocketAddress;
@@ -84,6 +86,50 @@ class AttemptTest extends AttemptFixture {
         assertThat(reports).isEmpty();
         assertThat(attempt.phase()).isEqualTo(Phase.WATCHED);
         assertThat(socket.takeCalls()).isEqualTo(verdict == Verdict.TRY ? List.of(Call.IS_MULTIPATH, Call.SET_OPTION, Call.CLEAR_OPTION) : List.of());
+    }
+
+    @Test
+    void aServerThatNeedsNoCookieIsSentOneNeitherNorAskedForOne() {
+        properties.setProperty("niofastopen.noCookie", REMOTE.getAddress().getHostAddress());
+
+        begun().arm();
+
+        assertThat(socket.takeCalls()).containsExactly(Call.IS_MULTIPATH, Call.SET_OPTION, Call.SET_NO_COOKIE);
+    }
+
+    @Test
+    void aServerThatWantsACookieAllTheSameIsAskedForOneFromThenOn() {
+        // given
+        properties.setProperty("niofastopen.noCookie", ":" + REMOTE.getPort());
+        Attempt attempt = sent();
+        socket.answering(TcpInfo.of(1, false, ClientFail.DATA_NOT_ACKED, 0, FakeTcpSocket.RTT_MICROS));
+        attempt.poll();
+        attempt.close();
+
+        // when
+        begun().arm();
+
+        // then
+        assertThat(reports).extracting(Report::outcome).containsExactly(Outcome.DATA_NOT_ACKNOWLEDGED);
+        assertThat(socket.takeCalls()).endsWith(Call.SET_OPTION);
+    }
+
+    @Test
+    void aKernelThatKnowsNoSynWithoutACookieAsksForOne() {
+        // given
+        properties.setProperty("niofastopen.noCookie", ":" + REMOTE.getPort());
+        socket.answering(Call.SET_NO_COOKIE, Errno.ENOPROTOOPT.asResult());
+
+        // when
+        Attempt attempt = sent();
+        socket.answering(TcpInfo.of(1, false, ClientFail.DATA_NOT_ACKED, 0, FakeTcpSocket.RTT_MICROS));
+        attempt.poll();
+        attempt.close();
+        begun().arm();
+
+        // then: what a server with another key does says nothing of servers that need none
+        assertThat(attempts().isRefused()).isFalse();
+        assertThat(socket.takeCalls()).endsWith(Call.SET_OPTION, Call.SET_NO_COOKIE);
     }
 
     @Test

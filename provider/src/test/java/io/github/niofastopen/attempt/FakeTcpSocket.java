@@ -22,7 +22,7 @@ public final class FakeTcpSocket implements TcpSocket {
     static final int RTT_MICROS = 50_000;
 
     public enum Call {
-        IS_MULTIPATH, SET_OPTION, CLEAR_OPTION, SEND, SEND_BARE_SYN, INFO, TAKE_ERROR, DISCONNECT, CONNECT, LINGER_NOT, SHUT_DOWN
+        IS_MULTIPATH, SET_OPTION, CLEAR_OPTION, SET_NO_COOKIE, SEND, SEND_BARE_SYN, INFO, TAKE_ERROR, DISCONNECT, CONNECT, LINGER_NOT, SHUT_DOWN
     }
 
     private final List<Call> calls = new ArrayList<>();
@@ -77,6 +77,11 @@ public final class FakeTcpSocket implements TcpSocket {
     @Override
     public int setFastOpenConnect(boolean on) {
         return answer(on ? Call.SET_OPTION : Call.CLEAR_OPTION, 0);
+    }
+
+    @Override
+    public int setFastOpenNoCookie() {
+        return answer(Call.SET_NO_COOKIE, 0);
     }
 
     @Override

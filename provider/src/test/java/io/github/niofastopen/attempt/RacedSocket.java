@@ -72,6 +72,11 @@ final class RacedSocket implements TcpSocket {
     }
 
     @Override
+    public int setFastOpenNoCookie() {
+        return 0;
+    }
+
+    @Override
     public int setFastOpenConnect(boolean on) {
         return call("setFastOpenConnect", () -> {
             option = on;
