@@ -12,6 +12,7 @@ static const struct {
     const char *class_name;
 } bridges[] = {
     {"sun.nio.ch", "sun/nio/ch/SocketChannelBridge"},
+    {"sun.security.ssl", "sun/security/ssl/KeyShareBridge"},
 };
 
 static int is_place(jint place) {

@@ -81,7 +81,11 @@ final class Startup {
                 libraryLoaded = true;
                 NativeLibrary.checkSystemCalls();
                 Attempts attempts = new Attempts(configuration);
-                Channels channels = JdkDoor.open(attempts);
+                JdkDoor door = new JdkDoor();
+                Channels channels = door.openChannels(attempts);
+                if (JdkDoor.predictsKeyShares(configuration)) {
+                    attempts.beforeFirst(new KeyShares(door, attempts));
+                }
                 return new Startup(configuration, attempts, channels, channels.jdkProvider(), warnings);
             }
         } catch (NativeLibrary.UnavailableException | JdkDoor.ClosedException | InvalidPathException e) {

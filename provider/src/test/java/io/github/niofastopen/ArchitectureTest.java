@@ -24,7 +24,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ArchitectureTest {
     private static final String ROOT = FastOpenSelectorProvider.class.getPackageName();
-    private static final String JDK_INTERNALS = "sun.nio.ch";
     private static final JavaClasses CLASSES = new ClassFileImporter()
         .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
         .importPackages(ROOT);
@@ -37,7 +36,8 @@ class ArchitectureTest {
         tool.json    > ''
         ''           > monitor door attempt config linux
         monitor      > attempt destinations outcome config time linux
-        door         > attempt config linux
+        door         > attempt destinations config linux
+        keyshare     > destinations tls
         channel      > attempt destinations outcome door linux
         attempt      > destinations outcome config linux tls time
         destinations > outcome config linux
@@ -58,16 +58,18 @@ class ArchitectureTest {
 
     @Test
     void everyPackageHasItsPlaceInTheOrder() {
-        classes().should().resideInAnyPackage(ROOT, ROOT + ".door", ROOT + ".channel", ROOT + ".attempt", ROOT + ".tls", ROOT + ".time",
+        classes().should().resideInAnyPackage(ROOT, ROOT + ".door", ROOT + ".channel", ROOT + ".keyshare", ROOT + ".attempt", ROOT + ".tls", ROOT + ".time",
             ROOT + ".destinations", ROOT + ".outcome", ROOT + ".config", ROOT + ".linux", ROOT + ".monitor",
             ROOT + ".tool", ROOT + ".tool.doctor", ROOT + ".tool.probe", ROOT + ".tool.json").check(CLASSES);
     }
 
     @Test
     void nobodyImportsWhatLiesBehindTheDoor() {
-        noClasses().that().resideOutsideOfPackage(named("channel"))
-            .should().dependOnClassesThat().resideInAPackage(named("channel"))
-            .check(CLASSES);
+        for (String behind : List.of("channel", "keyshare")) {
+            noClasses().that().resideOutsideOfPackage(named(behind))
+                .should().dependOnClassesThat().resideInAPackage(named(behind))
+                .check(CLASSES);
+        }
     }
 
     @Test
@@ -83,16 +85,19 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheChannelsNameTheInternalsOfTheJdk() {
-        noClasses().that().resideOutsideOfPackage(named("channel"))
-            .should().dependOnClassesThat(DescribedPredicate.describe("are internals of the JDK", target ->
-                target.getPackageName().matches("(sun|jdk|com\\.sun)\\..*") && !isOptional(target)))
-            .check(CLASSES);
+    void onlyWhatLiesBehindTheDoorNamesInternalsOfTheJdkAndEachOfOnePackage() {
+        noClasses().that().resideOutsideOfPackages(named("channel"), named("keyshare"))
+            .should().dependOnClassesThat(areInternalsExcept("")).check(CLASSES);
         noClasses().that().resideInAPackage(named("channel"))
-            .should().dependOnClassesThat(DescribedPredicate.describe("are other internals of the JDK", target ->
-                target.getPackageName().matches("(sun|jdk|com\\.sun)\\..*")
-                    && !target.getPackageName().equals(JDK_INTERNALS)))
-            .check(CLASSES);
+            .should().dependOnClassesThat(areInternalsExcept("sun.nio.ch")).check(CLASSES);
+        noClasses().that().resideInAPackage(named("keyshare"))
+            .should().dependOnClassesThat(areInternalsExcept("sun.security.ssl")).check(CLASSES);
+    }
+
+    private static DescribedPredicate<JavaClass> areInternalsExcept(String packageName) {
+        return DescribedPredicate.describe("are internals of the JDK, but for " + packageName, target ->
+            target.getPackageName().matches("(sun|jdk|com\\.sun)\\..*") && !isOptional(target)
+                && !target.getPackageName().equals(packageName));
     }
 
     @Test
@@ -182,8 +187,8 @@ class ArchitectureTest {
         JavaClass type = target.getBaseComponentType();
         String packageName = type.getPackageName();
         return packageName.startsWith(ROOT)
-            // The bridge isn't there before the door is open.
-            || packageName.equals(JDK_INTERNALS)
+            // The bridges aren't there before the door is open.
+            || packageName.equals("sun.nio.ch") || packageName.equals("sun.security.ssl")
             || type.isPrimitive()
             || Object.class.getModule().getDescriptor().packages().contains(packageName);
     }

@@ -104,6 +104,18 @@ class DoctorIT {
     }
 
     @Test
+    void whereKeySharesArePredictedAPostQuantumShareStopsNothing() throws IOException {
+        assumeTrue(Runtime.version().feature() >= 27, "sends no post-quantum share");
+
+        // when
+        LabRun run = run(JavaProgram.jar(JAR).option("-javaagent:" + JAR).arguments("doctor"));
+
+        // then
+        assertThat(run.status()).as(run.toString()).isZero();
+        assertThat(saidOf("ClientHello", run)).startsWith("note").contains("this JVM predicts key shares");
+    }
+
+    @Test
     void inJsonItSaysTheSame() throws IOException {
         // when
         LabRun run = run(doctor("--json"));

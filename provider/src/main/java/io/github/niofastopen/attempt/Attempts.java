@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The attempts of one JVM: whether one is made, for how long it holds a SYN back and waits for an answer, and where what it
@@ -22,6 +23,7 @@ public final class Attempts {
     private final Configuration configuration;
     private final Memory memory;
     private final Reports reports = new Reports();
+    private final AtomicReference<Runnable> beforeFirst = new AtomicReference<>();
     private volatile boolean on = true;
     private volatile boolean refused;
     private final AtomicBoolean protocolAsked = new AtomicBoolean();
@@ -48,7 +50,24 @@ public final class Attempts {
     /** A connect is about to do as the verdict has it. Where one only is to try, the others are told to leave it. */
     public Verdict begin(InetSocketAddress remote) {
         Verdict verdict = verdict(remote);
+        if (verdict == Verdict.TRY) {
+            prepare();
+        }
         return verdict == Verdict.TRY && !memory.begin(remote) ? Verdict.AVOID : verdict;
+    }
+
+    /** What is to be done before the first connect that tries Fast Open, on its thread: what others needn't pay for. */
+    public void beforeFirst(Runnable task) {
+        beforeFirst.set(task);
+    }
+
+    private void prepare() {
+        if (beforeFirst.get() != null) {
+            Runnable task = beforeFirst.getAndSet(null);
+            if (task != null) {
+                task.run();
+            }
+        }
     }
 
     /** Whether there is anything to be learned of a connection that is to do so. */

@@ -26,6 +26,9 @@ import java.util.stream.Collectors;
  *     connection takes its place, in ms; {@link #HEDGE_BY_RTT}, or 0 for never
  * @param forgetMillis {@code niofastopen.forget}: how long a destination that turned out not to be TLS stays so, in ms
  * @param loopback {@code niofastopen.loopback}: whether connections to this machine itself may be deferred
+ * @param keyShare {@code niofastopen.keyShare}: which key shares a ClientHello of the JDK has
+ * @param reofferMillis {@code niofastopen.keyShare.reoffer}: how long a server that has chosen a classical group is sent no
+ *     post-quantum key share, in ms
  * @param serverQueue {@code niofastopen.server.queue}: how many Fast Open connections may be pending on each server
  *     socket channel; 0 leaves servers alone
  * @param nativeDir {@code niofastopen.native.dir}: the folder to which the native library is copied, or null
@@ -43,6 +46,8 @@ public record Configuration(
     long hedgeMillis,
     long forgetMillis,
     boolean loopback,
+    KeyShare keyShare,
+    long reofferMillis,
     int serverQueue,
     String nativeDir,
     List<String> warnings) {
@@ -65,6 +70,14 @@ public record Configuration(
         ANY
     }
 
+    /** Which key shares a ClientHello of the JDK has. */
+    public enum KeyShare {
+        /** Those that the server is expected to take, where the others don't fit the SYN. */
+        PREDICT,
+        /** The JDK's own. */
+        DEFAULT
+    }
+
     /**
      * Ports on which TLS begins with the first byte, by the IANA registry of service names (https, submissions, nntps,
      * ldaps, domain-s, ftps, telnets, imaps, pop3s, docker-s, msft-gc-ssl, sips, amqps, wsmans, syslog-tls, ircs-u,
@@ -83,6 +96,8 @@ public record Configuration(
     private static final long MAX_WINDOW_MILLIS = 60_000;
     private static final long DEFAULT_FORGET_MILLIS = 600_000;
     private static final long MAX_FORGET_MILLIS = 7L * 24 * 3_600_000;
+    private static final long DEFAULT_REOFFER_MILLIS = 3_600_000;
+    private static final long MAX_REOFFER_MILLIS = 24 * 3_600_000;
     /** The kernel cuts it to net.core.somaxconn (net/ipv4/tcp.c, fastopen_queue_tune). */
     private static final int MAX_SERVER_QUEUE = 1 << 20;
 
@@ -101,6 +116,8 @@ public record Configuration(
             reader.numberOr("hedge", HEDGE_WORDS, HEDGE_BY_RTT, 1, MAX_WINDOW_MILLIS),
             reader.number("forget", DEFAULT_FORGET_MILLIS, 0, MAX_FORGET_MILLIS),
             reader.flag("loopback", false),
+            reader.choice("keyShare", KeyShare.PREDICT),
+            reader.number("keyShare.reoffer", DEFAULT_REOFFER_MILLIS, 0, MAX_REOFFER_MILLIS),
             (int) reader.number("server.queue", 0, 0, MAX_SERVER_QUEUE),
             reader.textOrNull("native.dir"),
             reader.warnings());
@@ -120,6 +137,8 @@ public record Configuration(
         values.put("niofastopen.hedge", PropertyReader.wordFor(HEDGE_WORDS, hedgeMillis));
         values.put("niofastopen.forget", Long.toString(forgetMillis));
         values.put("niofastopen.loopback", Boolean.toString(loopback));
+        values.put("niofastopen.keyShare", lowerCase(keyShare));
+        values.put("niofastopen.keyShare.reoffer", Long.toString(reofferMillis));
         values.put("niofastopen.server.queue", Integer.toString(serverQueue));
         values.put("niofastopen.native.dir", nativeDir == null ? "" : nativeDir);
         return values;

@@ -23,15 +23,34 @@ public final class Memory {
     private final PathMemory paths;
     private final CookieRequests cookieRequests;
     private final CookielessServers cookielessServers;
+    private final LongSupplier nanoClock = new NanoClock();
+    private final long reofferMillis;
+    /** Null until key shares are predicted. */
+    private volatile ServerGroups serverGroups;
 
     public Memory(Configuration configuration) {
-        LongSupplier nanoClock = new NanoClock();
+        reofferMillis = configuration.reofferMillis();
         ownAddresses = new OwnAddresses(nanoClock);
         destinations = new Destinations(configuration, ownAddresses, nanoClock);
         paths = new PathMemory(ownAddresses, nanoClock, new KernelPrecedents());
         cookieRequests = new CookieRequests(configuration.forgetMillis(), nanoClock);
         cookielessServers = new CookielessServers(configuration.noCookie(), configuration.forgetMillis(), nanoClock);
         ownAddresses.onGone(new AnotherNetwork());
+    }
+
+    /** Which servers have chosen classical groups: begins to be remembered with the first call. */
+    public synchronized ServerGroups serverGroups() {
+        if (serverGroups == null) {
+            serverGroups = new ServerGroups(reofferMillis, nanoClock);
+        }
+        return serverGroups;
+    }
+
+    private void forgetServerGroups() {
+        ServerGroups remembered = serverGroups;
+        if (remembered != null) {
+            remembered.forgetAll();
+        }
     }
 
     /** What a connect to a destination is to do now. */
@@ -160,6 +179,7 @@ public final class Memory {
         paths.forgetAll();
         cookieRequests.forgetAll();
         cookielessServers.forgetAll();
+        forgetServerGroups();
     }
 
     // No lambdas, as nothing that a start needs: each costs a cold JVM half a millisecond
@@ -179,6 +199,7 @@ public final class Memory {
             cookieRequests.forgetAll();
             cookielessServers.forgetAll();
             paths.forgetCleared(gone);
+            forgetServerGroups();
         }
     }
 }

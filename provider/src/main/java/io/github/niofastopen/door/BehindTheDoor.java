@@ -15,7 +15,7 @@ final class BehindTheDoor extends ClassLoader {
         registerAsParallelCapable();
     }
 
-    private static final String[] PACKAGES = {"io.github.niofastopen.channel."};
+    private static final String[] PACKAGES = {"io.github.niofastopen.channel.", "io.github.niofastopen.keyshare."};
 
     // Classes are loaded as they are needed, on stacks of the application, whose permissions may not suffice for more
 

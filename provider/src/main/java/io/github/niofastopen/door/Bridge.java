@@ -60,6 +60,49 @@ public final class Bridge {
             Requirement.called("sun.nio.ch.DefaultSelectorProvider", "get", "()Lsun/nio/ch/SelectorProviderImpl;"));
     }
 
+    /** What stands between the JDK's TLS and the methods that make key shares and record handshakes that have ended. */
+    static Bridge ofKeyShares() {
+        String context = "sun.security.ssl.HandshakeContext";
+        Bridge bridge = new Bridge(1, "sun.security.ssl", "KeyShareBridge", "KeyShareExtension",
+            Requirement.field(context, "conContext", "Lsun/security/ssl/TransportContext;"),
+            Requirement.field(context, "sslContext", "Lsun/security/ssl/SSLContextImpl;"),
+            Requirement.field(context, "handshakeSession", "Lsun/security/ssl/SSLSessionImpl;"),
+            Requirement.field(context, "handshakeCredentials", "Ljava/util/List;"),
+            Requirement.field(context, "clientRequestedNamedGroups", "Ljava/util/List;"),
+            Requirement.field(context, "serverSelectedNamedGroup", "Lsun/security/ssl/NamedGroup;"),
+            Requirement.field("sun.security.ssl.ClientHandshakeContext", "initialClientHelloMsg",
+                "Lsun/security/ssl/ClientHello$ClientHelloMessage;"),
+            Requirement.field("sun.security.ssl.TransportContext", "transport", "Lsun/security/ssl/SSLTransport;"),
+            Requirement.field("sun.security.ssl.TransportContext", "isNegotiated", "Z"),
+            Requirement.field("sun.security.ssl.NamedGroup", "id", "I"),
+            Requirement.called("sun.security.ssl.SSLTransport", "getPeerHost", "()Ljava/lang/String;"),
+            Requirement.called("sun.security.ssl.SSLTransport", "getPeerPort", "()I"),
+            Requirement.called("sun.security.ssl.SSLContextImpl", "isDTLS", "()Z"),
+            Requirement.called("sun.security.ssl.ClientHello$ClientHelloMessage", "messageLength", "()I"),
+            Requirement.called("sun.security.ssl.NamedGroupCredentials", "getNamedGroup", "()Lsun/security/ssl/NamedGroup;"));
+        bridge.redirections = redirectionsOfKeyShares();
+        return bridge;
+    }
+
+    /** Of JDK 28 and of JDK 27, which doesn't record the handshakes of TLS 1.2 that resume a session. */
+    private static Redirection[][] redirectionsOfKeyShares() {
+        String producer = "sun/security/ssl/KeyShareExtension$CHKeyShareProducer";
+        Redirection shares = new Redirection(producer, producer, "getShare",
+            "(Lsun/security/ssl/ClientHandshakeContext;Lsun/security/ssl/NamedGroup;)[B");
+        String ofHandshake = "(Lsun/security/ssl/HandshakeContext;)V";
+        String ofSession = "(Lsun/security/ssl/SSLSessionImpl;)V";
+        return new Redirection[][] {
+            {shares, recording("T12FinishedProducer", ofHandshake), recording("T12FinishedConsumer", ofHandshake),
+                recording("T13FinishedProducer", ofHandshake)},
+            {shares, recording("T12FinishedConsumer", ofSession), recording("T13FinishedProducer", ofSession)},
+        };
+    }
+
+    private static Redirection recording(String caller, String descriptor) {
+        String finished = "sun/security/ssl/Finished";
+        return new Redirection(finished + "$" + caller, finished, "recordEvent", descriptor);
+    }
+
     /** @throws ReflectiveOperationException that names what this JDK lacks */
     void check() throws ReflectiveOperationException {
         for (Requirement requirement : requirements) {

@@ -2,6 +2,10 @@
 package io.github.niofastopen.door;
 
 import io.github.niofastopen.attempt.Attempts;
+import io.github.niofastopen.config.Configuration;
+import io.github.niofastopen.destinations.InterfaceRooms;
+import io.github.niofastopen.destinations.Rooms;
+import io.github.niofastopen.destinations.ServerGroups;
 import java.lang.reflect.InvocationTargetException;
 import java.security.CodeSource;
 
@@ -13,15 +17,23 @@ import java.security.CodeSource;
 public final class JdkDoor {
     private static final String DEFINER = "io.github.niofastopen.channel.BridgeByLookup";
     private static final String CHANNEL = "io.github.niofastopen.channel.FastOpenSocketChannel";
+    private static final String PREDICTION = "io.github.niofastopen.keyshare.KeySharePrediction";
+    /** Earlier ones send classical shares alone. */
+    private static final int FIRST_WITH_POST_QUANTUM_SHARES = 27;
     private static final String FACTORY = "io.github.niofastopen.channel.FastOpenChannels";
 
     private final ClassLoader loader;
     private final Module behind;
 
-    private JdkDoor() {
+    public JdkDoor() {
         loader = loaderBehind();
         behind = loader == null ? JdkDoor.class.getModule() : loader.getUnnamedModule();
         letIn(behind);
+    }
+
+    /** Opens the door to the channels alone, as {@link #openChannels}. */
+    public static Channels open(Attempts attempts) throws ClosedException {
+        return new JdkDoor().openChannels(attempts);
     }
 
     /**
@@ -29,15 +41,43 @@ public final class JdkDoor {
      *
      * @throws ClosedException if this JDK lacks something that the channels need, or another copy was first
      */
-    public static Channels open(Attempts attempts) throws ClosedException {
+    public Channels openChannels(Attempts attempts) throws ClosedException {
         try {
-            JdkDoor door = new JdkDoor();
-            door.open(Bridge.ofChannels());
-            return door.makeChannels(attempts);
+            open(Bridge.ofChannels());
+            return makeChannels(attempts);
         } catch (ReflectiveOperationException | LinkageError e) {
             Throwable why = e instanceof InvocationTargetException ? e.getCause() : e;
             throw new ClosedException("this JDK (" + System.getProperty("java.vm.version")
                 + ") lacks what the provider builds on: " + why, why);
+        }
+    }
+
+    /** Whether key shares are to be predicted: where an agent is there, and the JDK's TLS sends post-quantum ones. */
+    public static boolean predictsKeyShares(Configuration configuration) {
+        return configuration.keyShare() == Configuration.KeyShare.PREDICT && AgentKey.isThere()
+            && Runtime.version().feature() >= FIRST_WITH_POST_QUANTUM_SHARES;
+    }
+
+    /**
+     * Has key shares predicted.
+     *
+     * @throws ClosedException if this JDK isn't as expected; its key shares are its own then
+     */
+    public void openKeyShares(Attempts attempts) throws ClosedException {
+        openKeyShares(attempts.memory().serverGroups(), new InterfaceRooms(attempts.configuration()));
+    }
+
+    void openKeyShares(ServerGroups memory, Rooms rooms) throws ClosedException {
+        try {
+            Bridge bridge = Bridge.ofKeyShares();
+            Redefinition redefinition = Redefinition.of(bridge);
+            open(bridge);
+            // It finds the methods that it stands before, or fails here and not in a handshake
+            Class.forName(bridge.className(), true, null);
+            Class.forName(PREDICTION, true, loader).getMethod("begin", ServerGroups.class, Rooms.class).invoke(null, memory, rooms);
+            redefinition.carryOut();
+        } catch (ReflectiveOperationException | LinkageError | RuntimeException e) {
+            throw new ClosedException(e.toString(), e);
         }
     }
 

@@ -32,6 +32,9 @@ final class Redefinition {
     /** The redirection that this JDK doesn't allow, or null. */
     private Redirection prepare(Redirection[] way, Bridge bridge) throws ReflectiveOperationException {
         for (int i = 0; i < way.length; i++) {
+            if (!way[i].isStatic()) {
+                return way[i];
+            }
             types[i] = way[i].caller();
         }
         byte[][] originals = AgentKey.classFilesOf(types);

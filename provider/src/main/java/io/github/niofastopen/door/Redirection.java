@@ -25,13 +25,12 @@ final class Redirection {
     }
 
     /** The caller's class file with the change, or null if this JDK's class isn't as expected. */
-    byte[] redirected(byte[] classFile, Bridge bridge) throws ClassNotFoundException {
-        return classFile == null || !isStatic() ? null
-            : ClassPatch.redirect(classFile, owner, name, descriptor, bridge.className().replace('.', '/'));
+    byte[] redirected(byte[] classFile, Bridge bridge) {
+        return classFile == null ? null : ClassPatch.redirect(classFile, owner, name, descriptor, bridge.className().replace('.', '/'));
     }
 
-    /** What is called statically may be called elsewhere as it is: no code changes. */
-    private boolean isStatic() throws ClassNotFoundException {
+    /** Whether this JDK has the method that is called so far. What is called statically may be called elsewhere as it is: no code changes. */
+    boolean isStatic() throws ClassNotFoundException {
         for (Method method : Class.forName(owner.replace('/', '.'), false, null).getDeclaredMethods()) {
             if (method.getName().equals(name) && Requirement.descriptor(method).equals(descriptor)) {
                 return Modifier.isStatic(method.getModifiers());

@@ -33,6 +33,20 @@ class BridgeTest {
     }
 
     @Test
+    void whatKeySharesNeedIsWhatTheirBridgeLinksTo() throws Exception {
+        // given
+        Bridge bridge = Bridge.ofKeyShares();
+        List<byte[]> classFiles = classFilesOf("keyshare");
+        classFiles.add(bridge.classFile());
+
+        // when
+        List<String> linked = LinkedMembers.of(classFiles);
+
+        // then
+        assertThat(Arrays.stream(bridge.requirements()).map(Requirement::toString)).containsExactlyInAnyOrderElementsOf(linked);
+    }
+
+    @Test
     void thisJdkHasWhatTheChannelsNeed() throws Exception {
         Bridge.ofChannels().check();
     }

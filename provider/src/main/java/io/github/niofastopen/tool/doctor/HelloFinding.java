@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.tool.doctor;
 
+import io.github.niofastopen.config.Configuration;
+import io.github.niofastopen.door.JdkDoor;
 import io.github.niofastopen.tls.ClientHelloParts;
 import io.github.niofastopen.tls.GroupOrder;
 import io.github.niofastopen.tls.KeyShare;
@@ -16,28 +18,37 @@ final class HelloFinding {
     static final String SUBJECT = "ClientHello";
     /** From here on the JDK's key shares are predicted by the agent; before, they are classical by default. */
     private static final int SENDS_POST_QUANTUM_SHARES = 27;
+    /** In the place of a post-quantum share the JDK sends one of secp256r1: its number, its length, a point (RFC 8446, 4.2.8). */
+    private static final int SHARE_IN_ITS_PLACE = 2 + 2 + 65;
 
     private final ClientHelloParts hello;
     private final List<Route> routes;
     private final int javaFeature;
+    /** Whether this JVM's key shares are predicted. */
+    private final boolean predicted;
 
-    HelloFinding(ClientHelloParts hello, List<Route> routes, int javaFeature) {
+    HelloFinding(ClientHelloParts hello, List<Route> routes, int javaFeature, boolean predicted) {
         this.hello = hello;
         this.routes = routes;
         this.javaFeature = javaFeature;
+        this.predicted = predicted;
     }
 
     static Finding ofThisJvm() {
         try {
             ClientHelloParts hello = DefaultHello.make();
             return hello == null ? Finding.note(SUBJECT, "what this JVM's default context makes can't be read")
-                : new HelloFinding(hello, Route.all(), Runtime.version().feature()).finding();
+                : new HelloFinding(hello, Route.all(), Runtime.version().feature(), isPredicted()).finding();
         } catch (ExceptionInInitializerError e) {
             // What the JDK makes of properties that it can't use, such as jdk.tls.namedGroups.
             return none(e.getCause());
         } catch (NoSuchAlgorithmException | IOException e) {
             return none(e);
         }
+    }
+
+    private static boolean isPredicted() {
+        return JdkDoor.predictsKeyShares(Configuration.from(System.getProperties()));
     }
 
     private static Finding none(Throwable why) {
@@ -58,6 +69,12 @@ final class HelloFinding {
             Route narrowest = routes.stream().min(Comparator.comparingInt(Route::synRoom)).orElseThrow();
             return Finding.ok(SUBJECT, size() + "; one SYN holds " + room(narrowest) + ", which leaves "
                 + (narrowest.synRoom() - hello.totalBytes()) + " for the ticket of a session that is resumed" + secrecy());
+        }
+        if (predicted && fitsWithoutPostQuantum(widest)) {
+            return Finding.note(SUBJECT, size() + ", and one SYN holds at most " + room(widest) + "; to a server that has shown that it has"
+                + " no use for the post-quantum share it has about " + predictedBytes() + ", since this JVM predicts key shares"
+                + " (post-quantum secrecy stays with servers that have it, and one that learns it is noticed within the interval"
+                + " niofastopen.keyShare.reoffer)");
         }
         String[] remedies = remedies(widest).toArray(String[]::new);
         return narrow.size() == routes.size()
@@ -87,13 +104,20 @@ final class HelloFinding {
     /** Each tells what it costs in secrecy, even if it is nothing. */
     private List<String> remedies(Route widest) {
         List<String> remedies = new ArrayList<>();
-        boolean fitsWithoutPostQuantum = hello.totalBytes() - hello.postQuantumShareBytes() <= widest.synRoom();
-        if (hello.sendsPostQuantumShare() && fitsWithoutPostQuantum) {
+        if (fitsWithoutPostQuantum(widest)) {
             addOfKeyShares(remedies);
         }
         remedies.add("an MTU of " + (hello.totalBytes() - widest.synRoom() + widest.mtu())
             + " or more all the way to the server   (no secrecy is lost)");
         return remedies;
+    }
+
+    private boolean fitsWithoutPostQuantum(Route widest) {
+        return hello.sendsPostQuantumShare() && predictedBytes() <= widest.synRoom();
+    }
+
+    private int predictedBytes() {
+        return hello.totalBytes() - hello.postQuantumShareBytes() + SHARE_IN_ITS_PLACE;
     }
 
     private void addOfKeyShares(List<String> remedies) {

@@ -66,6 +66,22 @@ class HelloFindingTest {
     }
 
     @Test
+    void oneThatFitsOnceItsSharesArePredictedStopsNothing() {
+        // when
+        Finding finding = new HelloFinding(POST_QUANTUM, List.of(IPV4, IPV6), 27, true).finding();
+
+        // then
+        assertThat(finding.state()).isEqualTo(State.NOTE);
+        assertThat(finding.text()).contains("at most 1420 (IPv4 over eth0, MTU 1500)").contains("this JVM predicts key shares")
+            .contains("about " + (POST_QUANTUM.totalBytes() - 1216 + 65) + ", ").contains("post-quantum secrecy stays with servers that have it");
+    }
+
+    @Test
+    void oneThatFitsNotEvenSoStopsFastOpen() {
+        assertThat(new HelloFinding(POST_QUANTUM, List.of(new Route("eth0", false, 300)), 27, true).finding().state()).isEqualTo(State.STOPS);
+    }
+
+    @Test
     void beforeJdk27TheAgentPredictsNothing() {
         assertThat(finding(POST_QUANTUM, 26, IPV4).remedy()).noneMatch(remedy -> remedy.contains("-javaagent"));
     }
@@ -105,7 +121,7 @@ class HelloFindingTest {
     }
 
     private static Finding finding(ClientHelloParts hello, int javaFeature, Route... routes) {
-        return new HelloFinding(hello, List.of(routes), javaFeature).finding();
+        return new HelloFinding(hello, List.of(routes), javaFeature, false).finding();
     }
 
     private static ClientHelloParts hello(byte[]... extensions) {

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.niofastopen.keyshare;
+
+import io.github.niofastopen.destinations.ServerGroups;
+import io.github.niofastopen.tls.NamedGroup;
+
+/**
+ * A client's handshake until it ends: which shares its first ClientHello is without, and what its end teaches. All of one
+ * handshake is done by one thread at a time.
+ */
+final class Handshake {
+    private final String host;
+    private final int port;
+    private final ServerGroups.Choice predicted;
+    private int offered = ServerGroups.NO_GROUP;
+    private boolean retried;
+    private int firstHelloLength;
+
+    /** @param predicted what the server is expected to choose, or null: then all shares are sent */
+    Handshake(String host, int port, ServerGroups.Choice predicted) {
+        this.host = host;
+        this.port = port;
+        this.predicted = predicted;
+    }
+
+    /** Whether the first ClientHello is to have no share for a group. */
+    boolean isWithout(int group) {
+        return predicted != null && (NamedGroup.isPostQuantum(group) || isInThePlaceOfTheChosen(group));
+    }
+
+    private boolean isInThePlaceOfTheChosen(int group) {
+        int chosen = predicted.group();
+        return chosen != ServerGroups.NO_GROUP && group != chosen && Groups.areOfAKind(group, chosen);
+    }
+
+    /** The first ClientHello has a share of a group. */
+    void sent(int group) {
+        if (NamedGroup.isPostQuantum(group)) {
+            offered = group;
+        }
+    }
+
+    /**
+     * The server has asked for another ClientHello. Who asks isn't known yet; whoever it is, all that it can bring about is that
+     * the server is offered a post-quantum share again.
+     */
+    void retry(ServerGroups memory, int lengthOfFirst) {
+        if (!retried) {
+            retried = true;
+            firstHelloLength = lengthOfFirst;
+            if (predicted != null) {
+                memory.forget(host, port);
+            }
+        }
+    }
+
+    /**
+     * The handshake has ended well.
+     *
+     * @param chosen the group, or {@link ServerGroups#NO_GROUP}
+     * @param helloLength of the last ClientHello
+     */
+    void teach(ServerGroups memory, int chosen, int helloLength) {
+        if (NamedGroup.isPostQuantum(chosen)) {
+            memory.chosePostQuantum(host, port);
+        } else if (offered != ServerGroups.NO_GROUP) {
+            memory.choseClassical(host, port, chosen, offered, retried ? firstHelloLength : helloLength);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.niofastopen.keyshare;
+
+import io.github.niofastopen.destinations.Rooms;
+import io.github.niofastopen.destinations.ServerGroups;
+import java.util.Map;
+import java.util.function.Predicate;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSocket;
+import sun.security.ssl.KeyShareBridge;
+
+/**
+ * Leaves the post-quantum share out of the ClientHello to a server that was offered one and has chosen a classical group, where
+ * the ClientHello fits the SYN so, and wouldn't otherwise (draft-ietf-tls-key-share-prediction). The groups that the client
+ * supports, and prefers, are told as ever: a server that insists on another asks for its share by a HelloRetryRequest.
+ */
+public final class KeySharePrediction extends KeyShareBridge {
+    /** Before a ClientHello's message: the message's type and length (RFC 8446, 4), and the record's header (5.1). */
+    private static final int HEADERS = 4 + 5;
+
+    private final ServerGroups memory;
+    private final Rooms rooms;
+    private final Handshakes handshakes = new Handshakes();
+
+    private KeySharePrediction(ServerGroups memory, Rooms rooms) {
+        this.memory = memory;
+        this.rooms = rooms;
+    }
+
+    /** Called by the door, by name. */
+    public static void begin(ServerGroups memory, Rooms rooms) {
+        use(new KeySharePrediction(memory, rooms));
+    }
+
+    @Override
+    protected boolean isWithout(Object key, int group) {
+        Handshake handshake = handshakes.of(key);
+        if (isRetried(key)) {
+            if (handshake != null) {
+                handshake.retry(memory, helloLength(key) + HEADERS);
+            }
+            return false;
+        }
+        if (handshake == null) {
+            handshake = begin(key);
+        }
+        return handshake != null && handshake.isWithout(group);
+    }
+
+    @Override
+    protected void sent(Object key, int group) {
+        Handshake handshake = isRetried(key) ? null : handshakes.of(key);
+        if (handshake != null) {
+            handshake.sent(group);
+        }
+    }
+
+    /** Null if there is nothing to choose, or nobody to learn of. */
+    private Handshake begin(Object key) {
+        int[] groups = groups(key);
+        String host = host(key);
+        int port = port(key);
+        if (host == null || host.isEmpty() || port <= 0 || !isOfAStream(key) || Groups.firstPostQuantum(groups) == ServerGroups.NO_GROUP
+                || isRenegotiation(key) || handshakes.isFull()) {
+            return null;
+        }
+        Handshake handshake = new Handshake(host, port, prediction(host, port, groups));
+        handshakes.begin(key, handshake);
+        return handshake;
+    }
+
+    /** Not QUIC's, nor DTLS's. */
+    private static boolean isOfAStream(Object key) {
+        Object transport = transport(key);
+        return (transport instanceof SSLEngine || transport instanceof SSLSocket) && !isDatagram(key);
+    }
+
+    private ServerGroups.Choice prediction(String host, int port, int[] groups) {
+        ServerGroups.Choice choice = memory.classical(host, port);
+        return choice != null && isOf(choice, groups) && rooms.areTooSmall(host, port, choice.helloLength()) ? choice : null;
+    }
+
+    /** Whether the server has declined what would be left out, and chosen what would be sent: a JVM's clients may differ in groups. */
+    private static boolean isOf(ServerGroups.Choice choice, int[] groups) {
+        return choice.declined() == Groups.firstPostQuantum(groups)
+            && (choice.group() == ServerGroups.NO_GROUP || Groups.contains(groups, choice.group()));
+    }
+
+    @Override
+    protected void finished(Object key, Object session) {
+        Map.Entry<Object, Handshake> ended = handshakes.end(new Ended(key, session));
+        if (ended != null) {
+            ended.getValue().teach(memory, chosen(ended.getKey()), helloLength(ended.getKey()) + HEADERS);
+        }
+    }
+
+    private static final class Ended implements Predicate<Object> {
+        private final Object key;
+        private final Object session;
+
+        Ended(Object key, Object session) {
+            this.key = key;
+            this.session = session;
+        }
+
+        @Override
+        public boolean test(Object one) {
+            return key == null ? isOf(one, session) : one == key;
+        }
+    }
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.niofastopen.keyshare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.niofastopen.destinations.ServerGroups;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class HandshakeTest {
+    private static final String HOST = "example.org";
+    private static final int PORT = 443;
+    private static final int X25519_MLKEM768 = 0x11EC;
+    private static final int X25519 = 29;
+    private static final int X448 = 30;
+    private static final int SECP256R1 = 23;
+    private static final int SECP384R1 = 24;
+    private static final int FFDHE2048 = 256;
+    private static final int[] GROUPS = {X25519_MLKEM768, X25519, SECP256R1, SECP384R1, X448, FFDHE2048};
+
+    private final ServerGroups memory = new ServerGroups(1000, () -> 0);
+
+    @Test
+    void whereNothingIsExpectedNoShareIsLeftOut() {
+        assertThat(sharesOf(new Handshake(HOST, PORT, null))).containsExactly(GROUPS);
+    }
+
+    @Test
+    void whereAClassicalGroupIsExpectedItIsTheOnlyOneOfItsKindAndThereIsNoPostQuantumOne() {
+        // given
+        memory.choseClassical(HOST, PORT, SECP384R1, X25519_MLKEM768, 1624);
+
+        // when, then
+        assertThat(sharesOf(new Handshake(HOST, PORT, memory.classical(HOST, PORT)))).containsExactly(X25519, SECP384R1, X448, FFDHE2048);
+    }
+
+    @Test
+    void whereNoGroupIsExpectedThereIsNoPostQuantumOne() {
+        // given
+        memory.choseClassical(HOST, PORT, ServerGroups.NO_GROUP, X25519_MLKEM768, 1624);
+
+        // when, then
+        assertThat(sharesOf(new Handshake(HOST, PORT, memory.classical(HOST, PORT))))
+            .containsExactly(X25519, SECP256R1, SECP384R1, X448, FFDHE2048);
+    }
+
+    @Test
+    void aClassicalChoiceIsLearnedWhereAPostQuantumShareWasOffered() {
+        // given
+        Handshake handshake = new Handshake(HOST, PORT, null);
+        sharesOf(handshake);
+
+        // when
+        handshake.teach(memory, X25519, 1624);
+
+        // then
+        assertThat(memory.classical(HOST, PORT).group()).isEqualTo(X25519);
+        assertThat(memory.classical(HOST, PORT).declined()).isEqualTo(X25519_MLKEM768);
+        assertThat(memory.classical(HOST, PORT).helloLength()).isEqualTo(1624);
+    }
+
+    @Test
+    void nothingIsLearnedWhereTheJdkSentNone() {
+        // given: it was asked for one, and had none
+        Handshake handshake = new Handshake(HOST, PORT, null);
+        handshake.isWithout(X25519_MLKEM768);
+        handshake.sent(X25519);
+
+        // when
+        handshake.teach(memory, X25519, 300);
+
+        // then
+        assertThat(memory.classical(HOST, PORT)).isNull();
+    }
+
+    @Test
+    void aChoiceByAHelloRetryRequestIsLearnedWithTheLengthOfTheFirstHello() {
+        // given
+        Handshake handshake = new Handshake(HOST, PORT, null);
+        sharesOf(handshake);
+        handshake.retry(memory, 1624);
+        handshake.retry(memory, 500);
+
+        // when
+        handshake.teach(memory, SECP384R1, 500);
+
+        // then
+        assertThat(memory.classical(HOST, PORT).group()).isEqualTo(SECP384R1);
+        assertThat(memory.classical(HOST, PORT).helloLength()).isEqualTo(1624);
+    }
+
+    @Test
+    void aPredictionThatCameTrueIsKeptAsItWas() {
+        // given
+        memory.choseClassical(HOST, PORT, X25519, X25519_MLKEM768, 1624);
+        Handshake handshake = new Handshake(HOST, PORT, memory.classical(HOST, PORT));
+        sharesOf(handshake);
+
+        // when
+        handshake.teach(memory, X25519, 400);
+
+        // then
+        assertThat(memory.classical(HOST, PORT).helloLength()).isEqualTo(1624);
+    }
+
+    @Test
+    void aHelloRetryRequestTakesThePredictionBack() {
+        // given
+        memory.choseClassical(HOST, PORT, X25519, X25519_MLKEM768, 1624);
+        Handshake handshake = new Handshake(HOST, PORT, memory.classical(HOST, PORT));
+        sharesOf(handshake);
+
+        // when
+        handshake.retry(memory, 400);
+
+        // then: at once
+        assertThat(memory.classical(HOST, PORT)).isNull();
+
+        // when
+        handshake.teach(memory, SECP384R1, 500);
+
+        // then: what was not sent a post-quantum share has declined none
+        assertThat(memory.classical(HOST, PORT)).isNull();
+    }
+
+    @Test
+    void aPostQuantumChoiceTakesThePredictionBack() {
+        // given
+        memory.choseClassical(HOST, PORT, X25519, X25519_MLKEM768, 1624);
+        Handshake another = new Handshake(HOST, PORT, null);
+        sharesOf(another);
+
+        // when
+        another.teach(memory, X25519_MLKEM768, 1624);
+
+        // then
+        assertThat(memory.classical(HOST, PORT)).isNull();
+    }
+
+    private static int[] sharesOf(Handshake handshake) {
+        int[] shares = Arrays.stream(GROUPS).filter(group -> !handshake.isWithout(group)).toArray();
+        Arrays.stream(shares).forEach(handshake::sent);
+        return shares;
+    }
+}
