@@ -187,7 +187,7 @@ class StartupTest {
 
         assertThat(child.output()).containsExactly(OURS);
         assertThat(warnings(child)).singleElement().asString()
-            .isEqualTo("WARNING: nio-fastopen: niofastopen.window=x is not a whole number from 1 to 60000; 250 is used instead");
+            .isEqualTo("WARNING: nio-fastopen: niofastopen.window=x is not a whole number from 1 to 60000 or auto; auto is used instead");
         assertThat(child.exitCode()).isZero();
     }
 

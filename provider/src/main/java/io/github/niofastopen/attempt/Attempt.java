@@ -138,7 +138,7 @@ public final class Attempt {
     /** If the SYN is held back: sends it without data when the window has passed and nothing was written. */
     public void openWindow() {
         if (phase() == Phase.HELD) {
-            DeferralTimer.Task window = DeferralTimer.after(attempts.windowMillis(), this::closeWindow);
+            DeferralTimer.Task window = DeferralTimer.after(attempts.windowMillis(remote), this::closeWindow);
             timer = window;
             if (window == null) {
                 closeWindow();
@@ -391,6 +391,9 @@ public final class Attempt {
         FirstBytes before = firstBytes.get();
         if (before != first && !before.areKnown() && firstBytes.compareAndSet(before, first)) {
             attempts.memory().learn(remote, first);
+            if (first == FirstBytes.CLIENT_HELLO && verdict == Verdict.TRY) {
+                attempts.learnHold(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begunNanos));
+            }
         }
     }
 

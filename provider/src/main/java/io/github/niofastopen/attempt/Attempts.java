@@ -22,6 +22,7 @@ public final class Attempts {
 
     private final Configuration configuration;
     private final Memory memory;
+    private final Window window;
     private final Reports reports = new Reports();
     private final AtomicReference<Runnable> beforeFirst = new AtomicReference<>();
     private volatile boolean on = true;
@@ -35,6 +36,7 @@ public final class Attempts {
     Attempts(Configuration configuration, Memory memory) {
         this.configuration = configuration;
         this.memory = memory;
+        this.window = new Window(configuration.windowMillis());
     }
 
     /** What a connect to a destination is to do now. */
@@ -115,9 +117,14 @@ public final class Attempts {
         return configuration.firstWrite() == Configuration.FirstWrite.ANY;
     }
 
-    /** How long a SYN is held back for a first write, in ms. */
-    long windowMillis() {
-        return configuration.windowMillis();
+    /** How long a SYN to a destination is held back for a first write, in ms. */
+    long windowMillis(InetSocketAddress remote) {
+        return window.millis(memory.hopesForClientHello(remote));
+    }
+
+    /** A ClientHello was written so long after connect. */
+    void learnHold(long millis) {
+        window.learn(millis);
     }
 
     /** How long a peer has to answer a SYN with Fast Open, in ms; 0 for as long as the kernel waits. */

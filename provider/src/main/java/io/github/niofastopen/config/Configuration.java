@@ -21,7 +21,8 @@ import java.util.stream.Collectors;
  * @param exclude {@code niofastopen.exclude}: destinations that are never deferred
  * @param noCookie {@code niofastopen.noCookie}: destinations whose servers take the data of a SYN without a cookie
  * @param firstWrite {@code niofastopen.firstWrite}: what may ride in a SYN
- * @param windowMillis {@code niofastopen.window}: how long a SYN is held back for a first write, in ms
+ * @param windowMillis {@code niofastopen.window}: how long a SYN is held back for a first write, in ms;
+ *     {@link #WINDOW_LEARNED}
  * @param hedgeMillis {@code niofastopen.hedge}: how long a peer has to answer a SYN with Fast Open before an ordinary
  *     connection takes its place, in ms; {@link #HEDGE_BY_RTT}, or 0 for never
  * @param forgetMillis {@code niofastopen.forget}: how long a destination that turned out not to be TLS stays so, in ms
@@ -88,11 +89,14 @@ public record Configuration(
         2376, 3269, 4443, 5061, 5349, 5671, 5986, 6443, 6514, 6697,
         8243, 8443, 8883, 9443, 10443);
 
+    /** For how long, this JVM's ClientHellos tell. */
+    public static final long WINDOW_LEARNED = 0;
+
     /** The time to answer depends on the destination's round-trip time. */
     public static final long HEDGE_BY_RTT = -1;
 
     private static final Map<String, Long> HEDGE_WORDS = Map.of("auto", HEDGE_BY_RTT, "off", 0L);
-    private static final long DEFAULT_WINDOW_MILLIS = 250;
+    private static final Map<String, Long> WINDOW_WORDS = Map.of("auto", WINDOW_LEARNED);
     private static final long MAX_WINDOW_MILLIS = 60_000;
     private static final long DEFAULT_FORGET_MILLIS = 600_000;
     private static final long MAX_FORGET_MILLIS = 7L * 24 * 3_600_000;
@@ -112,7 +116,7 @@ public record Configuration(
             reader.destinations("exclude"),
             reader.destinations("noCookie"),
             reader.choice("firstWrite", FirstWrite.TLS),
-            reader.number("window", DEFAULT_WINDOW_MILLIS, 1, MAX_WINDOW_MILLIS),
+            reader.numberOr("window", WINDOW_WORDS, WINDOW_LEARNED, 1, MAX_WINDOW_MILLIS),
             reader.numberOr("hedge", HEDGE_WORDS, HEDGE_BY_RTT, 1, MAX_WINDOW_MILLIS),
             reader.number("forget", DEFAULT_FORGET_MILLIS, 0, MAX_FORGET_MILLIS),
             reader.flag("loopback", false),
@@ -133,7 +137,7 @@ public record Configuration(
         values.put("niofastopen.exclude", exclude.toString());
         values.put("niofastopen.noCookie", noCookie.toString());
         values.put("niofastopen.firstWrite", lowerCase(firstWrite));
-        values.put("niofastopen.window", Long.toString(windowMillis));
+        values.put("niofastopen.window", PropertyReader.wordFor(WINDOW_WORDS, windowMillis));
         values.put("niofastopen.hedge", PropertyReader.wordFor(HEDGE_WORDS, hedgeMillis));
         values.put("niofastopen.forget", Long.toString(forgetMillis));
         values.put("niofastopen.loopback", Boolean.toString(loopback));

@@ -67,7 +67,7 @@ final class PropertyReader {
         if (number != null && (words.containsKey(value.toLowerCase(Locale.ROOT)) || number >= least && number <= most)) {
             return number;
         }
-        return unusable(name, value, "a whole number from " + least + " to " + most + " or one of "
+        return unusable(name, value, "a whole number from " + least + " to " + most + (words.size() == 1 ? " or " : " or one of ")
             + String.join(", ", new TreeSet<>(words.keySet())), wordFor(words, otherwise), otherwise);
     }
 

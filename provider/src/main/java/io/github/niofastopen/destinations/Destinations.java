@@ -66,6 +66,12 @@ public final class Destinations {
         return last == null || !last.expectsClientHello();
     }
 
+    /** Whether a connection is expected to begin with a ClientHello, and none of late has begun with anything else, or nothing. */
+    public boolean hopesForClientHello(InetSocketAddress remote) {
+        Seen last = seen.get(new Destination(remote));
+        return defer == Configuration.Defer.EXPECTED && (last == null || last.othersInARow == 0);
+    }
+
     /** A connection has begun with something; told again where that is known better later. */
     public void learn(InetSocketAddress remote, FirstBytes first) {
         if (defer != Configuration.Defer.EXPECTED || first == FirstBytes.UNKNOWN) {
@@ -74,10 +80,15 @@ public final class Destinations {
         Destination destination = new Destination(remote);
         Seen before = seen.get(destination);
         Seen now = first == FirstBytes.CLIENT_HELLO ? Seen.oneHelloMoreThan(before)
-            : Seen.oneOtherMoreThan(before, nanoClock.getAsLong() + forgetNanos);
+            : Seen.oneOtherMoreThan(before == null ? expectedBefore(first, remote) : before, nanoClock.getAsLong() + forgetNanos);
         if (now != before) {
             Bounded.put(seen, destination, now);
         }
+    }
+
+    /** Where TLS is usual, a pool that connects ahead and writes later is likelier than something else. */
+    private Seen expectedBefore(FirstBytes first, InetSocketAddress remote) {
+        return first == FirstBytes.LATE && tlsPorts.contains(remote.getPort()) ? Seen.EXPECTED : null;
     }
 
     /** What was seen of one destination. */
@@ -153,6 +164,8 @@ public final class Destinations {
         private static final int MOST_HELLOS = 3;
         /** That of a destination that is met over and over: nothing is made for it then. */
         private static final Seen[] HELLOS = {null, new Seen(1, 0, 0), new Seen(2, 0, 0), new Seen(MOST_HELLOS, 0, 0)};
+        /** One connection to which nothing was written in time doesn't outweigh it. */
+        static final Seen EXPECTED = HELLOS[2];
 
         private final int hellos;
         private final int othersInARow;

@@ -98,6 +98,11 @@ public final class Memory {
         return destinations.learnsFrom(remote);
     }
 
+    /** Whether a connection is expected to begin with a ClientHello, and none of late has begun with anything else, or nothing. */
+    public boolean hopesForClientHello(InetSocketAddress remote) {
+        return destinations.hopesForClientHello(remote);
+    }
+
     /** A connection has begun with something; told again where that is known better later. */
     public void learn(InetSocketAddress remote, FirstBytes first) {
         destinations.learn(remote, first);

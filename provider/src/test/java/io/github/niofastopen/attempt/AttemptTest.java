@@ -343,13 +343,14 @@ class AttemptTest extends AttemptFixture {
 
     @Test
     void aClientHelloThatComesAfterTheWindowStillCountsAsOne() {
+        held().began(FirstBytes.LATE);
         Attempt attempt = held();
 
         attempt.began(FirstBytes.LATE);
-        Verdict afterTheWindow = attempts().verdict(REMOTE);
+        Verdict afterTwoWindows = attempts().verdict(REMOTE);
         attempt.began(FirstBytes.CLIENT_HELLO);
 
-        assertThat(afterTheWindow).isEqualTo(Verdict.WATCH);
+        assertThat(afterTwoWindows).isEqualTo(Verdict.WATCH);
         assertThat(attempts().verdict(REMOTE)).isEqualTo(Verdict.TRY);
     }
 

@@ -19,7 +19,7 @@ class ConfigurationTest {
         assertThat(configuration.enabled()).isTrue();
         assertThat(configuration.defer()).isEqualTo(Defer.EXPECTED);
         assertThat(configuration.tlsPorts()).isEqualTo(Configuration.DEFAULT_TLS_PORTS);
-        assertThat(configuration.windowMillis()).isEqualTo(250);
+        assertThat(configuration.windowMillis()).isEqualTo(Configuration.WINDOW_LEARNED);
         assertThat(configuration.hedgeMillis()).isEqualTo(Configuration.HEDGE_BY_RTT);
         assertThat(configuration.forgetMillis()).isEqualTo(600_000);
         assertThat(configuration.loopback()).isFalse();
@@ -119,13 +119,13 @@ class ConfigurationTest {
         tlsPorts     | 0                    | the default list is used
         tlsPorts     | 443,65536            | the default list is used
         tlsPorts     | 443,-1               | the default list is used
-        window       | 0                    | 250 is used
-        window       | 60001                | 250 is used
-        window       | -5                   | 250 is used
-        window       | 1s                   | 250 is used
-        window       | 1.5                  | 250 is used
-        window       | ""                   | 250 is used
-        window       | 99999999999999999999 | 250 is used
+        window       | 0                    | auto is used
+        window       | 60001                | auto is used
+        window       | -5                   | auto is used
+        window       | 1s                   | auto is used
+        window       | 1.5                  | auto is used
+        window       | ""                   | auto is used
+        window       | 99999999999999999999 | auto is used
         hedge        | 0                    | auto is used
         hedge        | -1                   | auto is used
         hedge        | 60001                | auto is used

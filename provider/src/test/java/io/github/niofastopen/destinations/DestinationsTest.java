@@ -43,6 +43,43 @@ class DestinationsTest {
     }
 
     @Test
+    void whereTlsIsUsualOneConnectionThatNothingWasWrittenToInTimeSaysLittle() {
+        Destinations destinations = destinations();
+
+        destinations.learn(at(SERVER, 443), FirstBytes.LATE);
+        Verdict afterOne = destinations.verdict(at(SERVER, 443));
+        boolean hopeAfterOne = destinations.hopesForClientHello(at(SERVER, 443));
+        destinations.learn(at(SERVER, 443), FirstBytes.LATE);
+
+        assertThat(afterOne).isEqualTo(Verdict.TRY);
+        assertThat(hopeAfterOne).isFalse();
+        assertThat(destinations.verdict(at(SERVER, 443))).isEqualTo(Verdict.WATCH);
+    }
+
+    @Test
+    void aServerThatSpeaksFirstWhereTlsIsUsualIsLeftAloneFromThenOn() {
+        Destinations destinations = destinations();
+
+        destinations.learn(at(SERVER, 443), FirstBytes.LATE);
+        destinations.learn(at(SERVER, 443), FirstBytes.OTHER);
+
+        assertThat(destinations.verdict(at(SERVER, 443))).isEqualTo(Verdict.WATCH);
+    }
+
+    @Test
+    void aClientHelloIsHopedForUntilSomethingElseOrNothingCame() {
+        Destinations destinations = destinations();
+
+        assertThat(destinations.hopesForClientHello(at(SERVER, 443))).isTrue();
+        destinations.learn(at(SERVER, 443), FirstBytes.CLIENT_HELLO);
+        assertThat(destinations.hopesForClientHello(at(SERVER, 443))).isTrue();
+        destinations.learn(at(SERVER, 443), FirstBytes.LATE);
+        assertThat(destinations.hopesForClientHello(at(SERVER, 443))).isFalse();
+        destinations.learn(at(SERVER, 443), FirstBytes.CLIENT_HELLO);
+        assertThat(destinations.hopesForClientHello(at(SERVER, 443))).isTrue();
+    }
+
+    @Test
     void oneConnectionThatBeganOtherwiseDoesNotOutweighManyThatBeganWithAClientHello() {
         Destinations destinations = destinations();
         for (int i = 0; i < 1_000; i++) {
