@@ -13,6 +13,7 @@ static const struct {
 } bridges[] = {
     {"sun.nio.ch", "sun/nio/ch/SocketChannelBridge"},
     {"sun.security.ssl", "sun/security/ssl/KeyShareBridge"},
+    {"java.net", "java/net/SocketImplBridge"},
 };
 
 static int is_place(jint place) {

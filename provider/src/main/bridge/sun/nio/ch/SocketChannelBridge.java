@@ -139,6 +139,11 @@ public abstract class SocketChannelBridge extends SocketChannelImpl {
         }
     }
 
+    /** Whether a descriptor is readable or in error now. The caller makes sure that it is open. */
+    public static boolean isReadable(FileDescriptor descriptor) throws IOException {
+        return Net.poll(descriptor, Net.POLLIN, 0) != 0;
+    }
+
     /** Waits until the socket is readable or in error, for {@code nanos} at most; may return early. */
     protected final void parkUntilReadable(long nanos) throws IOException {
         super.park(Net.POLLIN, nanos);

@@ -2,11 +2,14 @@
 package io.github.niofastopen;
 
 import io.github.niofastopen.door.AgentKey;
+import io.github.niofastopen.door.JdkDoor;
+import io.github.niofastopen.linux.NativeLibrary;
 import java.lang.instrument.ClassDefinition;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.nio.channels.spi.SelectorProvider;
+import java.nio.file.InvalidPathException;
 import java.security.ProtectionDomain;
 import java.util.Map;
 import java.util.Set;
@@ -53,6 +56,7 @@ public final class FastOpenAgent {
             if (selected.equals(FastOpenSelectorProvider.class.getName()) && isAllowed()) {
                 select();
             }
+            beginSockets();
         } catch (SecurityException e) {
             System.err.println(OFF + "a security manager refuses it (" + e.getMessage() + "); grant the jar java.security.AllPermission");
         }
@@ -83,6 +87,22 @@ public final class FastOpenAgent {
         }
     }
 
+    /** Not by the configuration, which a JVM that opens no connection needn't read: that warns of other values. */
+    private static void beginSockets() {
+        try {
+            if (isWanted("niofastopen.enabled") && isWanted("niofastopen.sockets")) {
+                BlockingSockets.begin();
+            }
+        } catch (NativeLibrary.UnavailableException | JdkDoor.ClosedException | InvalidPathException e) {
+            System.err.println("nio-fastopen: TCP Fast Open is off for java.net.Socket, whose connections are the JDK's own: "
+                + e.getMessage());
+        }
+    }
+
+    private static boolean isWanted(String property) {
+        return !System.getProperty(property, "").trim().equalsIgnoreCase("false");
+    }
+
     /** Opens packages of {@code java.base} to a module, and changes classes of it. */
     private static final class Key extends AgentKey {
         private final Instrumentation instrumentation;
@@ -111,6 +131,19 @@ public final class FastOpenAgent {
             return looking.classFiles;
         }
 
+        /** By one that isn't to transform again: what it makes is what those begin with that are. */
+        @Override
+        protected boolean loadClass(String name, Change change) throws ClassNotFoundException {
+            Changing changing = new Changing(name, change);
+            instrumentation.addTransformer(changing);
+            try {
+                Class.forName(name, false, null);
+            } finally {
+                instrumentation.removeTransformer(changing);
+            }
+            return changing.loaded;
+        }
+
         /** Not by a transformer: nothing stays registered, and what other agents change later, they change of this. */
         @Override
         protected void redefineClasses(Class<?>[] types, byte[][] classFiles) {
@@ -122,6 +155,27 @@ public final class FastOpenAgent {
                 instrumentation.redefineClasses(definitions);
             } catch (ClassNotFoundException | UnmodifiableClassException | UnsupportedOperationException e) {
                 throw new LinkageError(e.toString(), e);
+            }
+        }
+
+        /** Changes the class file of one class, while it is loaded. */
+        private static final class Changing implements ClassFileTransformer {
+            private final String name;
+            private final Change change;
+            private boolean loaded;
+
+            Changing(String name, Change change) {
+                this.name = name.replace('.', '/');
+                this.change = change;
+            }
+
+            @Override
+            public byte[] transform(ClassLoader loader, String seen, Class<?> type, ProtectionDomain domain, byte[] classFile) {
+                if (loader != null || type != null || !name.equals(seen)) {
+                    return null;
+                }
+                loaded = true;
+                return Key.changed(change, classFile);
             }
         }
     }

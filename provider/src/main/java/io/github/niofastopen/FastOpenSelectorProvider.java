@@ -49,7 +49,7 @@ public final class FastOpenSelectorProvider extends SelectorProvider {
         return begun;
     }
 
-    private static Startup begin() {
+    static Startup begin() {
         try {
             return PrivilegedStart.once();
         } catch (NoClassDefFoundError e) {

@@ -14,7 +14,8 @@ import javax.net.SocketFactory;
  * Brings TCP Fast Open to libraries that use {@link Socket} and accept a {@link SocketFactory}, as an object or as the name
  * of a class: its sockets are those of this provider's channels.
  *
- * <p>They are the JDK's plain ones where the JVM runs without the switch, or the provider is off, and where a SOCKS proxy
+ * <p>They are the JDK's plain ones where the agent is there, with which those gain by themselves, where the JVM runs without the
+ * switch, or the provider is off, and where a SOCKS proxy
  * applies: where the default {@link java.net.ProxySelector}, which by default goes by the system property
  * {@code socksProxyHost}, names one for the destination. {@link #createSocket()} doesn't know the destination; its sockets are
  * the JDK's where {@code socksProxyHost} is set, and where the application has set a selector of its own. It is when the socket
@@ -86,6 +87,6 @@ public final class FastOpenSocketFactory extends SocketFactory {
     }
 
     private static boolean isActive() {
-        return SelectorProvider.provider() instanceof FastOpenSelectorProvider provider && provider.isActive();
+        return !BlockingSockets.areOurs() && SelectorProvider.provider() instanceof FastOpenSelectorProvider provider && provider.isActive();
     }
 }

@@ -9,6 +9,7 @@ import io.github.niofastopen.door.JdkProvider;
 import io.github.niofastopen.linux.NativeLibrary;
 import io.github.niofastopen.monitor.Log;
 import io.github.niofastopen.monitor.Monitor;
+import java.net.SocketImpl;
 import java.nio.channels.spi.SelectorProvider;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.ServiceConfigurationError;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 
 /**
  * Decides at start-up who makes the socket channels: this provider, or the JDK's where something is missing. What there
@@ -31,15 +33,17 @@ final class Startup {
     private final Configuration configuration;
     private final Attempts attempts;
     private final Channels channels;
+    private final UnaryOperator<SocketImpl> sockets;
     private final SelectorProvider jdkProvider;
     private final List<String> warnings;
     private final AtomicBoolean reported = new AtomicBoolean();
 
-    private Startup(Configuration configuration, Attempts attempts, Channels channels, SelectorProvider jdkProvider,
-            List<String> warnings) {
+    private Startup(Configuration configuration, Attempts attempts, Channels channels, UnaryOperator<SocketImpl> sockets,
+            SelectorProvider jdkProvider, List<String> warnings) {
         this.configuration = configuration;
         this.attempts = attempts;
         this.channels = channels;
+        this.sockets = sockets;
         this.jdkProvider = jdkProvider;
         this.warnings = warnings;
     }
@@ -77,7 +81,7 @@ final class Startup {
         String whyNot = null;
         try {
             if (configuration.enabled()) {
-                NativeLibrary.load(folder(configuration));
+                NativeLibrary.loadOnce(folder(configuration));
                 libraryLoaded = true;
                 NativeLibrary.checkSystemCalls();
                 Attempts attempts = new Attempts(configuration);
@@ -86,7 +90,8 @@ final class Startup {
                 if (JdkDoor.predictsKeyShares(configuration)) {
                     attempts.beforeFirst(new KeyShares(door, attempts));
                 }
-                return new Startup(configuration, attempts, channels, channels.jdkProvider(), warnings);
+                return new Startup(configuration, attempts, channels, BlockingSockets.areOurs() ? door.makeSockets(attempts) : null,
+                    channels.jdkProvider(), warnings);
             }
         } catch (NativeLibrary.UnavailableException | JdkDoor.ClosedException | InvalidPathException e) {
             whyNot = e.getMessage();
@@ -97,7 +102,7 @@ final class Startup {
         if (whyNot != null) {
             warnings.add("TCP Fast Open is off, connections are the JDK's own: " + whyNot);
         }
-        return new Startup(configuration, null, null, jdkProviderAlone(configuration, libraryLoaded, whyNot), warnings);
+        return new Startup(configuration, null, null, null, jdkProviderAlone(configuration, libraryLoaded, whyNot), warnings);
     }
 
     private static Path folder(Configuration configuration) {
@@ -137,6 +142,11 @@ final class Startup {
 
     Channels channels() {
         return channels;
+    }
+
+    /** Makes what sockets use of what the JDK's own would; null if they use that. */
+    UnaryOperator<SocketImpl> sockets() {
+        return sockets;
     }
 
     SelectorProvider jdkProvider() {

@@ -39,6 +39,7 @@ class ArchitectureTest {
         door         > attempt destinations config linux
         keyshare     > destinations tls
         channel      > attempt destinations outcome door linux
+        socket       > attempt destinations linux
         attempt      > destinations outcome config linux tls time
         destinations > outcome config linux
         outcome      > ''
@@ -58,14 +59,15 @@ class ArchitectureTest {
 
     @Test
     void everyPackageHasItsPlaceInTheOrder() {
-        classes().should().resideInAnyPackage(ROOT, ROOT + ".door", ROOT + ".channel", ROOT + ".keyshare", ROOT + ".attempt", ROOT + ".tls", ROOT + ".time",
+        classes().should().resideInAnyPackage(ROOT, ROOT + ".door", ROOT + ".channel", ROOT + ".keyshare", ROOT + ".socket", ROOT + ".attempt",
+            ROOT + ".tls", ROOT + ".time",
             ROOT + ".destinations", ROOT + ".outcome", ROOT + ".config", ROOT + ".linux", ROOT + ".monitor",
             ROOT + ".tool", ROOT + ".tool.doctor", ROOT + ".tool.probe", ROOT + ".tool.json").check(CLASSES);
     }
 
     @Test
     void nobodyImportsWhatLiesBehindTheDoor() {
-        for (String behind : List.of("channel", "keyshare")) {
+        for (String behind : List.of("channel", "keyshare", "socket")) {
             noClasses().that().resideOutsideOfPackage(named(behind))
                 .should().dependOnClassesThat().resideInAPackage(named(behind))
                 .check(CLASSES);
@@ -86,9 +88,9 @@ class ArchitectureTest {
 
     @Test
     void onlyWhatLiesBehindTheDoorNamesInternalsOfTheJdkAndEachOfOnePackage() {
-        noClasses().that().resideOutsideOfPackages(named("channel"), named("keyshare"))
+        noClasses().that().resideOutsideOfPackages(named("channel"), named("keyshare"), named("socket"))
             .should().dependOnClassesThat(areInternalsExcept("")).check(CLASSES);
-        noClasses().that().resideInAPackage(named("channel"))
+        noClasses().that().resideInAnyPackage(named("channel"), named("socket"))
             .should().dependOnClassesThat(areInternalsExcept("sun.nio.ch")).check(CLASSES);
         noClasses().that().resideInAPackage(named("keyshare"))
             .should().dependOnClassesThat(areInternalsExcept("sun.security.ssl")).check(CLASSES);

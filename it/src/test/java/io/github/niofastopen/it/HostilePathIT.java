@@ -41,7 +41,7 @@ class HostilePathIT {
 
     static Stream<Arguments> cases() {
         return Stream.of("none", "drop-syn-data", "drop-syn-option", "strip-option", "strip-data", "rst-syn-data")
-            .flatMap(fault -> Stream.of("blocking", "selector", "adaptor", "virtual")
+            .flatMap(fault -> Stream.of("blocking", "selector", "adaptor", "virtual", "socket")
                 .map(style -> Arguments.of(fault, style)));
     }
 
@@ -82,7 +82,8 @@ class HostilePathIT {
         JavaProgram client = JavaProgram.of(TimedConnections.class)
             .arguments(Path50.FAR, Path50.TLS_PORT, style, CONNECTIONS);
         if (withSwitch) {
-            client.withSwitch().option("-Xcheck:jni");
+            // Plain sockets come with the agent alone
+            (style.equals("socket") ? client.withAgent() : client.withSwitch()).option("-Xcheck:jni");
         }
         Lab lab = Lab.path(Path50.RTT_MILLIS).far(Path50.echoServer()).near(client);
         if (!fault.equals("none")) {

@@ -125,6 +125,19 @@ public final class Attempt {
         awaitAnswer(System.nanoTime());
     }
 
+    /**
+     * Connects in the JDK's place, which can't be helped once it does: see {@link Deferral#ask}.
+     *
+     * @return whether a SYN has left, whose answer is to be waited for
+     */
+    public boolean ask() {
+        boolean asked = deferral.ask();
+        if (asked) {
+            awaitAnswer(System.nanoTime());
+        }
+        return asked;
+    }
+
     /** connect(2) has returned at once in non-blocking mode. */
     public void held() {
         deferral.held();
@@ -286,7 +299,8 @@ public final class Attempt {
 
     /** The same, no longer than until a look at the socket's state is due. */
     public long waitNanos() {
-        return Math.max(1, Math.min(Math.min(WAIT_SLICE_NANOS, nanosUntilHedge()), overdueNanos - System.nanoTime()));
+        long overdue = phase().awaitsPeer() ? overdueNanos - System.nanoTime() : NEVER_NANOS;
+        return Math.max(1, Math.min(Math.min(WAIT_SLICE_NANOS, nanosUntilHedge()), overdue));
     }
 
     void recheck() {

@@ -77,6 +77,11 @@ public final class Attempts {
         return verdict == Verdict.TRY || verdict != Verdict.LEAVE_ALONE && memory.learnsFromFirstBytes(remote);
     }
 
+    /** A connect of which nothing is to be learned begins. */
+    public Untried untried(InetSocketAddress remote, Verdict verdict) {
+        return new Untried(reports, remote, verdict.outcome());
+    }
+
     /** Switches Fast Open off, or on again, for connects that begin from now on. */
     public void setOn(boolean on) {
         this.on = on;

@@ -132,6 +132,33 @@ public final class Deferral {
         }
     }
 
+    /**
+     * Connects, on a descriptor that doesn't block, in the place of a connect of the JDK's that can't be helped once it waits.
+     * Where the kernel holds the SYN back, or can't connect, the socket is as it was afterwards: the JDK's finds that again.
+     *
+     * @return whether a SYN has left; a connect(2) that follows its answer returns at once (net/ipv4/af_inet.c,
+     *     __inet_stream_connect, SS_CONNECTING)
+     */
+    public synchronized boolean ask() {
+        if (phase != Phase.ARMED) {
+            return false;
+        }
+        int result = socket.connect(remote);
+        if (result < 0 && !hasDeparted(result)) {
+            return false;
+        }
+        if (result >= 0 && socket.disconnect() >= 0) {
+            socket.takeError();
+            return false;
+        }
+        if (result >= 0) {
+            // A sandbox doesn't let go of the SYN that is held back: it leaves.
+            socket.sendBareSyn();
+        }
+        asked();
+        return true;
+    }
+
     /** connect(2) has sent a SYN that asks for a cookie: the connection is being set up as ever. */
     public synchronized void asked() {
         if (phase == Phase.ARMED) {

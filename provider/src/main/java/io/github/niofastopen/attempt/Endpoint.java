@@ -22,8 +22,11 @@ public interface Endpoint {
      */
     void checkConnected() throws IOException;
 
-    /** The exception that a socket of this kind throws when it is closed, or one direction of it is shut down. */
+    /** The exception that a socket of this kind throws when it is closed. */
     IOException closed();
+
+    /** The exception that a write of this kind of socket throws when its output is shut down. */
+    IOException outputShut();
 
     /** The exception of a write that waited while another thread shut the output down. */
     IOException outputShutMeanwhile();
@@ -46,6 +49,12 @@ public interface Endpoint {
 
     /** Waits until the socket is writable or in error, for {@code nanos} at most; may return early. */
     void parkUntilWritable(long nanos) throws IOException;
+
+    /**
+     * Whether a read of the JDK's that begins now will end at a deadline, whatever time has passed before. The caller makes sure
+     * that the descriptor is this socket's.
+     */
+    boolean readsInTime() throws IOException;
 
     /** The local address that the JDK has stored, or null; it stays after close. Takes no lock of an application's. */
     InetSocketAddress storedLocalAddress();

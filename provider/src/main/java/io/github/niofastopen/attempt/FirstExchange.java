@@ -93,6 +93,7 @@ public final class FirstExchange {
         if (blocking) {
             attempt.release();
             awaitPeer(true, deadline);
+            awaitReadInTime(deadline);
         }
         Phase phase = attempt.pollOrThrow();
         if (attempt.isToBeShut(Direction.INPUT)) {
@@ -108,6 +109,26 @@ public final class FirstExchange {
             dropUnlessWriting();
         }
         return observed(blocking ? untilRead(deadline, jdk) : jdk.until(deadline));
+    }
+
+    /** Of the time that a read has, the wait for the peer has taken some. */
+    private void awaitReadInTime(long deadline) throws IOException {
+        boolean ready = deadline == NO_DEADLINE || attempt.isToBeShut(Direction.INPUT);
+        while (!ready) {
+            endpoint.beginWait();
+            boolean entered = attempt.enterWaiting();
+            try {
+                ready = !entered || !endpoint.isOpen() || endpoint.readsInTime();
+                if (!ready) {
+                    endpoint.parkUntilReadable(Math.min(attempt.waitNanos(), nanosUntil(deadline)));
+                }
+            } finally {
+                if (entered) {
+                    attempt.leaveWaiting();
+                }
+                endpoint.endWait(endpoint.isOpen());
+            }
+        }
     }
 
     /** A read that has begun in blocking mode blocks, though the mode may have been changed while it waited for the peer. */
@@ -152,7 +173,7 @@ public final class FirstExchange {
         try {
             endpoint.checkConnected();
             if (attempt.isToBeShut(Direction.OUTPUT)) {
-                throw endpoint.closed();
+                throw endpoint.outputShut();
             }
             long remaining = Buffers.remaining(srcs, offset, length);
             return remaining == 0 ? jdk.write() : writeFirst(srcs, offset, length, remaining, jdk);
@@ -294,6 +315,24 @@ public final class FirstExchange {
         } finally {
             attempt.leaveWaiting();
             endpoint.endWait(endpoint.isOpen());
+        }
+    }
+
+    /** Waits for the answer to the SYN of a connect that hasn't returned, until a deadline at most. */
+    public void awaitAnswer(long deadline) throws IOException {
+        if (!attempt.enterWaiting()) {
+            return;
+        }
+        try {
+            while (endpoint.isOpen() && attempt.poll().awaitsPeer()) {
+                long left = deadline == NO_DEADLINE ? NO_DEADLINE : deadline - System.nanoTime();
+                if (left <= 0) {
+                    return;
+                }
+                endpoint.parkUntilWritable(Math.min(left, attempt.waitNanos()));
+            }
+        } finally {
+            attempt.leaveWaiting();
         }
     }
 

@@ -7,8 +7,8 @@ import io.github.niofastopen.attempt.Attempt;
 import io.github.niofastopen.attempt.Attempts;
 import io.github.niofastopen.attempt.HalfClose.Direction;
 import io.github.niofastopen.attempt.Phase;
+import io.github.niofastopen.attempt.Untried;
 import io.github.niofastopen.destinations.Verdict;
-import io.github.niofastopen.outcome.Report;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -26,7 +26,6 @@ import java.nio.channels.SocketChannel;
 import java.nio.channels.spi.SelectorProvider;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
-import java.util.function.Consumer;
 import sun.nio.ch.SocketChannelBridge;
 
 /**
@@ -259,7 +258,7 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
     }
 
     private boolean connectUntried(InetSocketAddress remote, Verdict verdict, long nanos) throws IOException {
-        Consumer<Report> recording = attempts.reports().begin();
+        Untried untried = attempts.untried(remote, verdict);
         boolean completed = false;
         try {
             boolean connected = connectOfTheJdk(remote, nanos);
@@ -267,7 +266,7 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
             return connected;
         } finally {
             if (completed || !isOpen()) {
-                attempts.reports().ended(recording, Report.untried(remote, verdict.outcome()));
+                untried.end();
             }
         }
     }
@@ -357,27 +356,11 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
         if (!attempt.phase().awaitsPeer()) {
             return false;
         }
-        if (attempt.enterWaiting()) {
-            try {
-                parkUntilAnswered(attempt, nanos <= 0 || nanos == NO_DEADLINE ? NO_DEADLINE : System.nanoTime() + nanos);
-            } finally {
-                attempt.leaveWaiting();
-            }
-        }
+        attempt.exchange().awaitAnswer(nanos <= 0 || nanos == NO_DEADLINE ? NO_DEADLINE : System.nanoTime() + nanos);
         if (attempt.hasFailedUnknownToSocket()) {
             throw attempt.failureWithoutRemote();
         }
         return true;
-    }
-
-    private void parkUntilAnswered(Attempt attempt, long deadline) throws IOException {
-        while (isOpen() && attempt.poll().awaitsPeer()) {
-            long left = deadline == NO_DEADLINE ? NO_DEADLINE : deadline - System.nanoTime();
-            if (left <= 0) {
-                return;
-            }
-            parkUntilWritable(Math.min(left, attempt.waitNanos()));
-        }
     }
 
     // -- finishConnect

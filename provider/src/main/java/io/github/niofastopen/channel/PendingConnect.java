@@ -91,6 +91,11 @@ final class PendingConnect implements Endpoint {
     }
 
     @Override
+    public IOException outputShut() {
+        return closed();
+    }
+
+    @Override
     public IOException outputShutMeanwhile() {
         return new AsynchronousCloseException();
     }
@@ -113,6 +118,11 @@ final class PendingConnect implements Endpoint {
     @Override
     public void parkUntilWritable(long nanos) throws IOException {
         channel.waitUntilWritable(nanos);
+    }
+
+    @Override
+    public boolean readsInTime() {
+        return true;
     }
 
     @Override

@@ -30,6 +30,7 @@ import java.util.stream.Collectors;
  * @param keyShare {@code niofastopen.keyShare}: which key shares a ClientHello of the JDK has
  * @param reofferMillis {@code niofastopen.keyShare.reoffer}: how long a server that has chosen a classical group is sent no
  *     post-quantum key share, in ms
+ * @param sockets {@code niofastopen.sockets}: whether {@link java.net.Socket} is changed where an agent is there
  * @param serverQueue {@code niofastopen.server.queue}: how many Fast Open connections may be pending on each server
  *     socket channel; 0 leaves servers alone
  * @param nativeDir {@code niofastopen.native.dir}: the folder to which the native library is copied, or null
@@ -49,6 +50,7 @@ public record Configuration(
     boolean loopback,
     KeyShare keyShare,
     long reofferMillis,
+    boolean sockets,
     int serverQueue,
     String nativeDir,
     List<String> warnings) {
@@ -122,6 +124,7 @@ public record Configuration(
             reader.flag("loopback", false),
             reader.choice("keyShare", KeyShare.PREDICT),
             reader.number("keyShare.reoffer", DEFAULT_REOFFER_MILLIS, 0, MAX_REOFFER_MILLIS),
+            reader.flag("sockets", true),
             (int) reader.number("server.queue", 0, 0, MAX_SERVER_QUEUE),
             reader.textOrNull("native.dir"),
             reader.warnings());
@@ -143,6 +146,7 @@ public record Configuration(
         values.put("niofastopen.loopback", Boolean.toString(loopback));
         values.put("niofastopen.keyShare", lowerCase(keyShare));
         values.put("niofastopen.keyShare.reoffer", Long.toString(reofferMillis));
+        values.put("niofastopen.sockets", Boolean.toString(sockets));
         values.put("niofastopen.server.queue", Integer.toString(serverQueue));
         values.put("niofastopen.native.dir", nativeDir == null ? "" : nativeDir);
         return values;

@@ -50,6 +50,29 @@ public abstract class AgentKey {
     /** @throws LinkageError if the JVM doesn't take them */
     protected abstract void redefineClasses(Class<?>[] types, byte[][] classFiles);
 
+    /** What becomes of a class file. */
+    public abstract static class Change {
+        /** @return null for none */
+        abstract byte[] of(byte[] classFile);
+    }
+
+    /**
+     * Loads a class of the JDK, if it isn't yet, and gives it another class file meanwhile.
+     *
+     * @return whether it was loaded now; false also without an agent
+     */
+    static boolean load(String name, Change change) throws ClassNotFoundException {
+        return left != null && left.loadClass(name, change);
+    }
+
+    /** @return whether it was loaded now */
+    protected abstract boolean loadClass(String name, Change change) throws ClassNotFoundException;
+
+    /** @return null for none */
+    protected static byte[] changed(Change change, byte[] classFile) {
+        return change.of(classFile);
+    }
+
     /** Opens a package of {@code java.base} to a module, and to no other. */
     protected abstract void openPackage(String packageName, Module to);
 }

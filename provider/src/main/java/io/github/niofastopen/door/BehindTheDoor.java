@@ -15,7 +15,8 @@ final class BehindTheDoor extends ClassLoader {
         registerAsParallelCapable();
     }
 
-    private static final String[] PACKAGES = {"io.github.niofastopen.channel.", "io.github.niofastopen.keyshare."};
+    private static final String[] PACKAGES =
+        {"io.github.niofastopen.channel.", "io.github.niofastopen.keyshare.", "io.github.niofastopen.socket."};
 
     // Classes are loaded as they are needed, on stacks of the application, whose permissions may not suffice for more
 
@@ -28,7 +29,7 @@ final class BehindTheDoor extends ClassLoader {
 
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-        if (name.startsWith("sun.")) {
+        if (name.startsWith("sun.") || name.startsWith("java.")) {
             return jdk.loadClass(name);
         }
         if (!isConfined(name)) {

@@ -3,6 +3,7 @@ package io.github.niofastopen.door;
 
 import io.github.niofastopen.linux.OwnJar;
 import java.io.IOException;
+import java.util.Arrays;
 
 /**
  * A class of ours that becomes a member of a package of {@code java.base}, so that classes of ours elsewhere can reach what
@@ -14,6 +15,7 @@ public final class Bridge {
     private final String simpleName;
     private final String neighbour;
     private final Requirement[] requirements;
+    private Requirement[] requirementsOfUse = {};
     private Redirection[][] redirections = {};
 
     /**
@@ -55,6 +57,7 @@ public final class Bridge {
             Requirement.called(any, "getFDVal", "()I"),
             Requirement.called("sun.nio.ch.SelectionKeyImpl", "nioReadyOps", "(I)V"),
             Requirement.called("sun.nio.ch.Net", "localAddress", "(Ljava/io/FileDescriptor;)Ljava/net/InetSocketAddress;"),
+            Requirement.called("sun.nio.ch.Net", "poll", "(Ljava/io/FileDescriptor;IJ)I"),
             Requirement.field("sun.nio.ch.Net", "POLLIN", "S"),
             Requirement.field("sun.nio.ch.Net", "POLLOUT", "S"),
             Requirement.called("sun.nio.ch.DefaultSelectorProvider", "get", "()Lsun/nio/ch/SelectorProviderImpl;"));
@@ -103,9 +106,55 @@ public final class Bridge {
         return new Redirection(finished + "$" + caller, finished, "recordEvent", descriptor);
     }
 
+    /** What stands between the JDK's sockets and what they use. */
+    static Bridge ofSockets() {
+        String impl = "java.net.SocketImpl";
+        String platform = "(Z)Ljava/net/SocketImpl;";
+        Bridge bridge = new Bridge(2, "java.net", "SocketImplBridge", "SocketImpl",
+            Requirement.called(impl, "createPlatformSocketImpl", platform),
+            Requirement.overridden(impl, "copyOptionsTo", "(Ljava/net/SocketImpl;)V"),
+            Requirement.overridden(impl, "reset", "()V"));
+        bridge.redirections = new Redirection[][] {
+            {new Redirection("java/net/Socket", "java/net/SocketImpl", "createPlatformSocketImpl", platform)}
+        };
+        bridge.requirementsOfUse = requirementsOfSockets();
+        return bridge;
+    }
+
+    private static Requirement[] requirementsOfSockets() {
+        String waiting = "sun.nio.ch.SelChImpl";
+        return new Requirement[] {
+            Requirement.overridden(waiting, "getFD", "()Ljava/io/FileDescriptor;"),
+            Requirement.overridden(waiting, "getFDVal", "()I"),
+            Requirement.overridden(waiting, "kill", "()V"),
+            Requirement.overridden(waiting, "translateAndSetReadyOps", "(ILsun/nio/ch/SelectionKeyImpl;)Z"),
+            Requirement.overridden(waiting, "translateAndUpdateReadyOps", "(ILsun/nio/ch/SelectionKeyImpl;)Z"),
+            Requirement.overridden(waiting, "translateInterestOps", "(I)I"),
+            Requirement.called(waiting, "park", "(IJ)V"),
+            Requirement.called("sun.nio.ch.IOUtil", "configureBlocking", "(Ljava/io/FileDescriptor;Z)V"),
+            Requirement.called("sun.nio.ch.IOUtil", "fdVal", "(Ljava/io/FileDescriptor;)I"),
+            Requirement.called("sun.nio.ch.Net", "localAddress", "(Ljava/io/FileDescriptor;)Ljava/net/InetSocketAddress;"),
+            Requirement.field("sun.nio.ch.Net", "POLLIN", "S"),
+            Requirement.field("sun.nio.ch.Net", "POLLOUT", "S")
+        };
+    }
+
     /** @throws ReflectiveOperationException that names what this JDK lacks */
     void check() throws ReflectiveOperationException {
-        for (Requirement requirement : requirements) {
+        check(requirements);
+    }
+
+    /**
+     * Checks what its users need besides, once there is one: that costs a cold JVM some ms.
+     *
+     * @throws ReflectiveOperationException that names what this JDK lacks
+     */
+    void checkUse() throws ReflectiveOperationException {
+        check(requirementsOfUse);
+    }
+
+    private static void check(Requirement[] needed) throws ReflectiveOperationException {
+        for (Requirement requirement : needed) {
             requirement.check();
         }
     }
@@ -122,8 +171,11 @@ public final class Bridge {
         return packageName + "." + simpleName;
     }
 
+    /** All of them. */
     Requirement[] requirements() {
-        return requirements.clone();
+        Requirement[] all = Arrays.copyOf(requirements, requirements.length + requirementsOfUse.length);
+        System.arraycopy(requirementsOfUse, 0, all, requirements.length, requirementsOfUse.length);
+        return all;
     }
 
     /** The ways in which the JDK's calls may be redirected to this bridge, of which one fits a JDK that is as expected. */

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.door;
 
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Points a class's calls of one static method at another class, by its constant pool alone (JVMS 4.4): no code is touched, so
@@ -140,18 +138,16 @@ final class ClassPatch {
         int nameIndex = entries.length;
         put(changed, reference + 1, nameIndex + 1);
         put(changed, 8, entries.length + 2);
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(changed.length + newOwner.length() + 6);
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.write(changed, 0, end);
-            out.writeByte(UTF8);
-            out.writeUTF(newOwner);
-            out.writeByte(CLASS);
-            out.writeShort(nameIndex);
-            out.write(changed, end, changed.length - end);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
+        byte[] name = newOwner.getBytes(StandardCharsets.US_ASCII);
+        int added = name.length + 6;
+        byte[] patched = Arrays.copyOf(changed, changed.length + added);
+        System.arraycopy(changed, end, patched, end + added, changed.length - end);
+        patched[end] = UTF8;
+        put(patched, end + 1, name.length);
+        System.arraycopy(name, 0, patched, end + 3, name.length);
+        patched[end + 3 + name.length] = CLASS;
+        put(patched, end + 4 + name.length, nameIndex);
+        return patched;
     }
 
     private static void put(byte[] bytes, int at, int value) {

@@ -7,7 +7,9 @@ import io.github.niofastopen.destinations.InterfaceRooms;
 import io.github.niofastopen.destinations.Rooms;
 import io.github.niofastopen.destinations.ServerGroups;
 import java.lang.reflect.InvocationTargetException;
+import java.net.SocketImpl;
 import java.security.CodeSource;
+import java.util.function.UnaryOperator;
 
 /**
  * The one way into the JDK's internals. For each {@link Bridge} it checks that this JDK has what is needed of it, exports the
@@ -21,6 +23,7 @@ public final class JdkDoor {
     /** Earlier ones send classical shares alone. */
     private static final int FIRST_WITH_POST_QUANTUM_SHARES = 27;
     private static final String FACTORY = "io.github.niofastopen.channel.FastOpenChannels";
+    private static final String SOCKETS = "io.github.niofastopen.socket.FastOpenSockets";
 
     private final ClassLoader loader;
     private final Module behind;
@@ -82,6 +85,39 @@ public final class JdkDoor {
     }
 
     /**
+     * Has the JDK's sockets use what is made of the JDK's own. The native library must be loaded: other keys cost a cold JVM
+     * 20 ms.
+     *
+     * @param maker by {@link #makeSockets}, in the end; until the JDK calls it, nothing needs to be there
+     * @throws ClosedException if there is no agent, this JDK isn't as expected, or another copy was first; sockets are the JDK's
+     */
+    public static void openSockets(UnaryOperator<SocketImpl> maker) throws ClosedException {
+        try {
+            Bridge bridge = Bridge.ofSockets();
+            bridge.check();
+            defineInExportedPackage(bridge);
+            Completeness.check(Class.forName(bridge.className(), false, null), "closeQuietly");
+            BridgeOfSockets.use(maker);
+            if (!FirstLoading.isRedirected(bridge)) {
+                Redefinition.of(bridge).carryOut();
+            }
+        } catch (ReflectiveOperationException | LinkageError | RuntimeException e) {
+            throw new ClosedException(e.toString(), e);
+        }
+    }
+
+    /** Makes what sockets are to use of what the JDK's own would. The door must be open to the channels. */
+    @SuppressWarnings("unchecked")
+    public UnaryOperator<SocketImpl> makeSockets(Attempts attempts) throws ClosedException {
+        try {
+            Bridge.ofSockets().checkUse();
+            return (UnaryOperator<SocketImpl>) Class.forName(SOCKETS, true, loader).getConstructor(Attempts.class).newInstance(attempts);
+        } catch (ReflectiveOperationException | LinkageError e) {
+            throw new ClosedException(e.toString(), e);
+        }
+    }
+
+    /**
      * A loader of their own for the classes behind the door, but not on the boot class path: when HotSpot links a lambda, it
      * looks for each class of its signature in the boot loader first (SystemDictionary::find_method_handle_type), and would
      * find them there.
@@ -107,11 +143,24 @@ public final class JdkDoor {
         try {
             define(bridge);
         } catch (LinkageError | InvocationTargetException e) {
-            if (isDefined(bridge)) {
-                throw new ClosedException("another copy of nio-fastopen, of another class loader, is in use in this JVM; remove"
-                    + " this one, " + location() + ", or load both by the same class loader", e);
-            }
+            checkThatItIsNotAnothers(bridge, e);
             throw e;
+        }
+    }
+
+    private static void defineInExportedPackage(Bridge bridge) throws ReflectiveOperationException, ClosedException {
+        try {
+            JdkModule.define(bridge);
+        } catch (LinkageError e) {
+            checkThatItIsNotAnothers(bridge, e);
+            throw e;
+        }
+    }
+
+    private static void checkThatItIsNotAnothers(Bridge bridge, Throwable e) throws ClosedException {
+        if (isDefined(bridge)) {
+            throw new ClosedException("another copy of nio-fastopen, of another class loader, is in use in this JVM; remove"
+                + " this one, " + location() + ", or load both by the same class loader", e);
         }
     }
 

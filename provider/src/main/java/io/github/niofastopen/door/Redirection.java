@@ -19,9 +19,13 @@ final class Redirection {
         this.descriptor = descriptor;
     }
 
+    String callerName() {
+        return caller.replace('/', '.');
+    }
+
     /** The class, which isn't initialised by this. */
     Class<?> caller() throws ClassNotFoundException {
-        return Class.forName(caller.replace('/', '.'), false, null);
+        return Class.forName(callerName(), false, null);
     }
 
     /** The caller's class file with the change, or null if this JDK's class isn't as expected. */

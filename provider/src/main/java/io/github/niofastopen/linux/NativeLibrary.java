@@ -15,7 +15,22 @@ public final class NativeLibrary {
     /** Where a copy is tried if no folder was named and {@code java.io.tmpdir} won't do. */
     private static final List<String> OTHER_FOLDERS = List.of("/var/tmp", "/dev/shm");
 
+    /** Protected by the class's monitor. */
+    private static boolean loaded;
+
     private NativeLibrary() {
+    }
+
+    /**
+     * Loads the library if this hasn't done so before.
+     *
+     * @throws UnavailableException as {@link #load}
+     */
+    public static synchronized void loadOnce(Path folder) throws UnavailableException {
+        if (!loaded) {
+            load(folder);
+            loaded = true;
+        }
     }
 
     /**

@@ -51,6 +51,67 @@ class DeferralConnectTest extends DeferralFixture {
     }
 
     @Test
+    void aSynThatAsksIsSentInTheJdksPlace() {
+        Deferral deferral = in(Phase.ARMED, socket);
+
+        boolean asked = deferral.ask();
+
+        assertThat(asked).isTrue();
+        assertThat(deferral.phase()).isEqualTo(Phase.ASKED);
+        assertThat(socket.connectedTo()).isEqualTo(REMOTE);
+        assertThat(socket.takeCalls()).containsExactly(Call.CONNECT);
+    }
+
+    @Test
+    void whereTheKernelHoldsTheSynBackTheSocketIsAsItWasForTheJdksConnect() {
+        Deferral deferral = in(Phase.ARMED, socket);
+        socket.answering(Call.CONNECT, 0);
+
+        boolean asked = deferral.ask();
+
+        assertThat(asked).isFalse();
+        assertThat(deferral.phase()).isEqualTo(Phase.ARMED);
+        assertThat(socket.takeCalls()).containsExactly(Call.CONNECT, Call.DISCONNECT, Call.TAKE_ERROR);
+    }
+
+    @Test
+    void whereASandboxRefusesToLetGoOfTheSynItLeaves() {
+        Deferral deferral = in(Phase.ARMED, socket);
+        socket.answering(Call.CONNECT, 0).answering(Call.DISCONNECT, Errno.EPERM.asResult());
+
+        boolean asked = deferral.ask();
+
+        assertThat(asked).isTrue();
+        assertThat(deferral.phase()).isEqualTo(Phase.ASKED);
+        assertThat(socket.takeCalls()).containsExactly(Call.CONNECT, Call.DISCONNECT, Call.SEND_BARE_SYN);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ENETUNREACH", "EADDRNOTAVAIL", "EACCES"})
+    void whatTheKernelRefusesIsLeftToTheJdkToFind(Errno refusal) {
+        Deferral deferral = in(Phase.ARMED, socket);
+        socket.answering(Call.CONNECT, refusal.asResult());
+
+        boolean asked = deferral.ask();
+
+        assertThat(asked).isFalse();
+        assertThat(deferral.phase()).isEqualTo(Phase.ARMED);
+        assertThat(socket.takeCalls()).containsExactly(Call.CONNECT);
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = Mode.EXCLUDE, names = "ARMED")
+    void laterThanConnectNothingIsAsked(Phase phase) {
+        Deferral deferral = in(phase, socket);
+        socket.takeCalls();
+
+        assertThat(deferral.ask()).isFalse();
+
+        assertThat(deferral.phase()).isEqualTo(phase);
+        assertThat(socket.takeCalls()).isEmpty();
+    }
+
+    @Test
     void disarmingTakesTheOptionBack() {
         Deferral deferral = in(Phase.ARMED, socket);
 

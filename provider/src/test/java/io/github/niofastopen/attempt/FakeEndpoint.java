@@ -22,6 +22,7 @@ class FakeEndpoint implements Endpoint {
     volatile boolean blocking = true;
     volatile boolean dropped;
     volatile boolean portChosen;
+    volatile boolean readsInTime = true;
     volatile InetSocketAddress stored = LOCAL;
     volatile InetSocketAddress relocated;
     /** What happens while a thread waits; returns early by default, as it may. */
@@ -61,8 +62,19 @@ class FakeEndpoint implements Endpoint {
     }
 
     @Override
+    public IOException outputShut() {
+        return new SocketException("shut");
+    }
+
+    @Override
     public IOException outputShutMeanwhile() {
         return new SocketException("shut meanwhile");
+    }
+
+    @Override
+    public boolean readsInTime() {
+        called("readsInTime");
+        return readsInTime;
     }
 
     @Override

@@ -114,7 +114,7 @@ class FirstExchangeTest extends AttemptFixture {
         Attempt attempt = sent();
         attempt.putsOffShutDown(Direction.OUTPUT);
 
-        assertThatThrownBy(() -> write(attempt, ByteBuffer.wrap(HELLO))).isInstanceOf(SocketException.class).hasMessage("closed");
+        assertThatThrownBy(() -> write(attempt, ByteBuffer.wrap(HELLO))).isInstanceOf(SocketException.class).hasMessage("shut");
     }
 
     @Test
@@ -243,6 +243,67 @@ class FirstExchangeTest extends AttemptFixture {
 
         assertThatThrownBy(() -> read(attempt, System.nanoTime() + 1_000_000))
             .isInstanceOf(SocketTimeoutException.class).hasMessage("Read timed out");
+    }
+
+    @Test
+    void whatTheWaitForThePeerHasTakenCountsWhereTheJdksReadDoesNotKnowOfIt() {
+        // given: an answer without data
+        Attempt attempt = sent();
+        endpoint.readsInTime = false;
+        endpoint.whileParked = () -> socket.answering(ACCEPTED);
+
+        // when, then
+        assertThatThrownBy(() -> read(attempt, System.nanoTime() + 1_000_000))
+            .isInstanceOf(SocketTimeoutException.class).hasMessage("Read timed out");
+        assertThat(jdkReads).isZero();
+    }
+
+    @Test
+    void itIsTheJdksToReadWhatHasComeInTime() throws IOException {
+        // given: an answer, and data soon after
+        Attempt attempt = sent();
+        int[] parked = {0};
+        endpoint.readsInTime = false;
+        endpoint.whileParked = () -> {
+            socket.answering(ACCEPTED);
+            endpoint.readsInTime = ++parked[0] > 3;
+        };
+
+        // when
+        long read = read(attempt, System.nanoTime() + 60_000_000_000L);
+
+        // then
+        assertThat(read).isEqualTo(1);
+        assertThat(parked[0]).isEqualTo(4);
+    }
+
+    @Test
+    void theAnswerToAConnectIsWaitedForUntilThePeerAnswers() throws IOException {
+        // given
+        Attempt attempt = begun();
+        attempt.arm();
+        attempt.ask();
+        endpoint.whileParked = () -> socket.answering(ACCEPTED);
+
+        // when
+        attempt.exchange().awaitAnswer(NONE);
+
+        // then
+        assertThat(attempt.phase()).isEqualTo(Phase.ANSWERED);
+    }
+
+    @Test
+    void theAnswerToAConnectIsNotWaitedForLongerThanItsDeadline() throws IOException {
+        // given
+        Attempt attempt = begun();
+        attempt.arm();
+        attempt.ask();
+
+        // when
+        attempt.exchange().awaitAnswer(System.nanoTime() + 1_000_000);
+
+        // then
+        assertThat(attempt.phase()).isEqualTo(Phase.ASKED);
     }
 
     @Test

@@ -47,6 +47,25 @@ class BridgeTest {
     }
 
     @Test
+    void whatTheSocketsNeedIsWhatTheyAndTheirBridgeLinkTo() throws Exception {
+        // given
+        Bridge bridge = Bridge.ofSockets();
+        List<byte[]> classFiles = classFilesOf("socket");
+        classFiles.add(bridge.classFile());
+
+        // when
+        List<String> linked = LinkedMembers.of(classFiles);
+
+        // then
+        assertThat(Arrays.stream(bridge.requirements()).map(Requirement::toString)).containsExactlyInAnyOrderElementsOf(linked);
+    }
+
+    @Test
+    void thisJdkHasWhatTheSocketsNeed() throws Exception {
+        Bridge.ofSockets().check();
+    }
+
+    @Test
     void thisJdkHasWhatTheChannelsNeed() throws Exception {
         Bridge.ofChannels().check();
     }

@@ -22,6 +22,7 @@ final class LinkedMembers {
     /** A class file's name, its superclass, and what it declares. */
     private static final class Own {
         private String superName;
+        private List<String> interfaces;
         private String packageName;
         private final List<String> declared = new ArrayList<>();
         private final List<String> instanceMethods = new ArrayList<>();
@@ -47,6 +48,7 @@ final class LinkedMembers {
             @Override
             public void visit(int version, int access, String name, String signature, String superName, String[] interfaces) {
                 own.superName = superName;
+                own.interfaces = List.of(interfaces);
                 own.packageName = name.substring(0, name.lastIndexOf('/')).replace('/', '.');
                 owns.put(name, own);
             }
@@ -83,22 +85,29 @@ final class LinkedMembers {
 
     private void collect(Own own) {
         for (String method : own.instanceMethods) {
-            addOverridden(own, method);
+            addOverridden(own, own.superName, method);
+            own.interfaces.forEach(name -> addOverridden(own, name, method));
         }
         for (String[] reference : own.references) {
-            String owner = reference[0];
-            while (owns.containsKey(owner) && !owns.get(owner).declared.contains(reference[1])) {
-                owner = owns.get(owner).superName;
+            addLinked(reference[0], reference[1], Requirement.Use.valueOf(reference[2]));
+        }
+    }
+
+    private void addLinked(String owner, String member, Requirement.Use use) {
+        Own own = owns.get(owner);
+        if (own == null) {
+            if (!owner.startsWith("[")) {
+                add(ofJdk(owner), member, use);
             }
-            if (!owns.containsKey(owner) && !owner.startsWith("[")) {
-                add(ofJdk(owner), reference[1], Requirement.Use.valueOf(reference[2]));
-            }
+        } else if (!own.declared.contains(member)) {
+            addLinked(own.superName, member, use);
+            own.interfaces.forEach(name -> addLinked(name, member, use));
         }
     }
 
     /** What is private, or of another package and not visible there, isn't overridden by a method of the same name. */
-    private void addOverridden(Own own, String method) {
-        Class<?> type = ofJdk(own.superName);
+    private void addOverridden(Own own, String supertype, String method) {
+        Class<?> type = ofJdk(supertype);
         Class<?> declaring = type == null ? null : declaring(type, method, Requirement.Use.OVERRIDDEN);
         int modifiers = declaring == null ? Modifier.PRIVATE : modifiers(declaring, method, Requirement.Use.OVERRIDDEN);
         boolean visible = (modifiers & (Modifier.PUBLIC | Modifier.PROTECTED)) != 0

@@ -40,9 +40,19 @@ public final class JavaProgram {
     /** With the provider's switch. What is logged is one line each. */
     public JavaProgram withSwitch() {
         options.add(SWITCH);
+        return reporting();
+    }
+
+    private JavaProgram reporting() {
         property("java.util.logging.SimpleFormatter.format", "%4$s: %5$s%n");
         options.add("--enable-native-access=ALL-UNNAMED");
         return this;
+    }
+
+    /** With the provider's jar, which the property {@code provider.jar} names, as an agent. */
+    public JavaProgram withAgent() {
+        options.add("-javaagent:" + System.getProperty("provider.jar"));
+        return reporting();
     }
 
     public JavaProgram property(String name, Object value) {

@@ -7,7 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.Timeout;
 
-/** A contract of socket channels, stated for whatever selector provider the JVM has. What hangs, fails. */
+/** A contract of socket channels, or of sockets, stated for whatever the JVM has. What hangs, fails. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)

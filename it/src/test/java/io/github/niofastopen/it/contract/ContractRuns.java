@@ -26,7 +26,7 @@ final class ContractRuns {
     }
 
     static JavaProgram onOurs(Object... contracts) {
-        return onTheJdks(contracts).withSwitch()
+        return onTheJdks(contracts).withAgent()
             .property("niofastopen.loopback", true).property("niofastopen.defer", "always");
     }
 

@@ -21,13 +21,14 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Tag("full")
 class OneCarrierIT {
     private static final String CARRIERS = "jdk.virtualThreadScheduler.parallelism";
-    private static final Object[] CONTRACTS = {"VirtualThreadContract", "CloseContract", "SilentPeerContract"};
+    private static final Object[] CONTRACTS = {"VirtualThreadContract", "CloseContract", "SilentPeerContract",
+        "PlainSocketEndContract", "PlainSocketReadContract"};
 
     @TempDir
     private Path folder;
 
     @Test
-    void contractsAreKeptAsByTheJdksChannels() throws IOException {
+    void contractsAreKeptAsByTheJdks() throws IOException {
         assumeTrue(Runtime.version().feature() >= 21, "no virtual threads before JDK 21");
         // given
         Certificate certificate = Certificate.createIn(folder);

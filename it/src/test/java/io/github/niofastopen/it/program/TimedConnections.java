@@ -45,6 +45,8 @@ public final class TimedConnections {
         switch (name) {
             case "adaptor":
                 return TimedConnections::adaptor;
+            case "socket":
+                return TimedConnections::socket;
             case "selector":
                 return TimedConnections::selector;
             default:
@@ -80,6 +82,15 @@ public final class TimedConnections {
 
     private static byte[] adaptor(InetSocketAddress remote, ByteBuffer hello) throws IOException {
         try (SocketChannel channel = SocketChannel.open(); Socket socket = channel.socket()) {
+            socket.connect(remote, 30_000);
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream().write(hello.array());
+            return socket.getInputStream().readNBytes(HELLO_LENGTH);
+        }
+    }
+
+    private static byte[] socket(InetSocketAddress remote, ByteBuffer hello) throws IOException {
+        try (Socket socket = new Socket()) {
             socket.connect(remote, 30_000);
             socket.setSoTimeout(30_000);
             socket.getOutputStream().write(hello.array());

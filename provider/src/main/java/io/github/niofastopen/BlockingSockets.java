@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.niofastopen;
+
+import io.github.niofastopen.door.JdkDoor;
+import io.github.niofastopen.linux.NativeLibrary;
+import io.github.niofastopen.monitor.Log;
+import java.net.SocketImpl;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.function.UnaryOperator;
+
+/**
+ * What the JDK's sockets have what they use made by, once an agent has changed {@link java.net.Socket}. Everything begins with the
+ * first socket. Whatever fails, the JDK's own is used.
+ */
+final class BlockingSockets implements UnaryOperator<SocketImpl> {
+    private static volatile boolean ours;
+
+    private volatile Startup startup;
+    private volatile boolean failed;
+
+    private BlockingSockets() {
+    }
+
+    /**
+     * Has {@link java.net.Socket} changed.
+     *
+     * @throws NativeLibrary.UnavailableException if it is as it was
+     * @throws JdkDoor.ClosedException if it is as it was
+     */
+    static void begin() throws NativeLibrary.UnavailableException, JdkDoor.ClosedException {
+        String folder = System.getProperty("niofastopen.native.dir");
+        NativeLibrary.loadOnce(folder == null ? null : Path.of(folder));
+        JdkDoor.openSockets(new BlockingSockets());
+        ours = true;
+    }
+
+    /** Whether {@link java.net.Socket} has been changed. */
+    static boolean areOurs() {
+        return ours;
+    }
+
+    @Override
+    public SocketImpl apply(SocketImpl jdk) {
+        if (failed || Thread.holdsLock(Startup.class)) {
+            // What begins may use a socket itself.
+            return jdk;
+        }
+        try {
+            UnaryOperator<SocketImpl> sockets = startup().sockets();
+            return sockets == null ? jdk : sockets.apply(jdk);
+        } catch (RuntimeException | LinkageError | ServiceConfigurationError e) {
+            failed = true;
+            Log.warn(List.of("TCP Fast Open is off for java.net.Socket, whose connections are the JDK's own: " + e));
+            return jdk;
+        }
+    }
+
+    private Startup startup() {
+        Startup begun = startup;
+        if (begun == null) {
+            begun = FastOpenSelectorProvider.begin();
+            begun.reportOnce();
+            startup = begun;
+        }
+        return begun;
+    }
+}

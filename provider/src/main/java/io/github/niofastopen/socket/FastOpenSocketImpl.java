@@ -1,0 +1,348 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.niofastopen.socket;
+
+import static io.github.niofastopen.attempt.FirstExchange.NO_DEADLINE;
+
+import io.github.niofastopen.attempt.Attempt;
+import io.github.niofastopen.attempt.Attempts;
+import io.github.niofastopen.attempt.HalfClose.Direction;
+import io.github.niofastopen.attempt.Phase;
+import io.github.niofastopen.attempt.Untried;
+import io.github.niofastopen.destinations.Verdict;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.SocketException;
+import java.net.SocketImpl;
+import java.net.SocketImplBridge;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+
+/**
+ * What the JDK's socket uses, except between connect and the first sign of the peer. In that time a {@link SocketEndpoint}
+ * exists, whose attempt decides with what the SYN leaves; afterwards every call is the JDK's own, at the price of reading one
+ * field.
+ */
+public final class FastOpenSocketImpl extends SocketImplBridge {
+    private static final AtomicReferenceFieldUpdater<FastOpenSocketImpl, SocketEndpoint> PENDING =
+        AtomicReferenceFieldUpdater.newUpdater(FastOpenSocketImpl.class, SocketEndpoint.class, "pending");
+
+    private final Attempts attempts;
+    /** Null while the socket is the JDK's alone. */
+    private volatile SocketEndpoint pending;
+    private volatile boolean closed;
+    /** As far as it is known; it stays after close. */
+    private volatile InetSocketAddress local;
+    private volatile boolean portChosen;
+
+    FastOpenSocketImpl(SocketImpl jdk, Attempts attempts) {
+        super(jdk);
+        this.attempts = attempts;
+    }
+
+    // -- bind and connect
+
+    @Override
+    protected void bind(InetAddress host, int port) throws IOException {
+        super.bind(host, port);
+        local = new InetSocketAddress(host, getLocalPort());
+        portChosen = port != 0;
+    }
+
+    @Override
+    protected void connect(SocketAddress remote, int timeout) throws IOException {
+        InetSocketAddress destination = destinationToBe(remote);
+        if (destination == null) {
+            connectUnseen(remote, timeout);
+            return;
+        }
+        Verdict verdict = attempts.begin(destination);
+        if (attempts.learnsFrom(destination, verdict)) {
+            connectByAttempt(destination, verdict, timeout);
+        } else {
+            connectUntried(destination, verdict, timeout);
+        }
+    }
+
+    private void connectUntried(InetSocketAddress remote, Verdict verdict, int timeout) throws IOException {
+        Untried untried = attempts.untried(remote, verdict);
+        boolean completed = false;
+        try {
+            connectOfTheJdk(remote, timeout);
+            completed = true;
+        } finally {
+            if (completed || !isOpen()) {
+                untried.end();
+            }
+        }
+    }
+
+    /** Where a connect leads to, or null where it will be refused, or isn't one to look at. */
+    private InetSocketAddress destinationToBe(SocketAddress remote) {
+        boolean connectable = pending == null && isOpen() && descriptor() != null;
+        return connectable && remote instanceof InetSocketAddress && !((InetSocketAddress) remote).isUnresolved()
+            // NioSocketImpl makes another address of that
+            && !((InetSocketAddress) remote).getAddress().isAnyLocalAddress() ? (InetSocketAddress) remote : null;
+    }
+
+    /** Only one of several threads can have an attempt; NioSocketImpl closes the socket where another connects again. */
+    private void connectUnseen(SocketAddress remote, int timeout) throws IOException {
+        SocketEndpoint current = pending;
+        if (current != null) {
+            current.attempt().exchange().awaitEndOfConnect();
+            close();
+            throw new SocketException("Already connected");
+        }
+        super.connect(remote, timeout);
+    }
+
+    /** NioSocketImpl closes itself when its connect fails. */
+    private void connectOfTheJdk(SocketAddress remote, int timeout) throws IOException {
+        try {
+            super.connect(remote, timeout);
+        } catch (IOException e) {
+            closed = true;
+            throw e;
+        }
+    }
+
+    private void connectByAttempt(InetSocketAddress remote, Verdict verdict, int timeout) throws IOException {
+        SocketEndpoint begun = new SocketEndpoint(this, new Descriptor(this, descriptor()), attempts, remote, verdict);
+        Attempt attempt = begun.attempt();
+        attempt.exchange().beginConnect();
+        boolean completed = false;
+        try {
+            if (!PENDING.compareAndSet(this, null, begun)) {
+                throw new SocketException("Already connected");
+            }
+            if (isOpen()) {
+                attempt.arm();
+            }
+            long deadline = timeout == 0 ? NO_DEADLINE : System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeout);
+            if (timeout > 0) {
+                attempt.endAfter(TimeUnit.MILLISECONDS.toNanos(timeout));
+            }
+            if (isToBeHelped(attempt)) {
+                askAndWait(begun, deadline);
+            }
+            connectOfTheJdk(remote, timeout);
+            completed = true;
+            connected(attempt);
+        } finally {
+            endConnect(begun, completed);
+            attempt.exchange().endConnect();
+        }
+    }
+
+    /**
+     * NioSocketImpl's connect can't be helped when the path loses its SYN. Until the path is known it is worth some system
+     * calls to send the SYN before. A socket that is bound stays as it is: it might lose its port.
+     */
+    private boolean isToBeHelped(Attempt attempt) {
+        return attempt.phase() == Phase.ARMED && local == null && !attempts.memory().isCleared(attempt.remote().getAddress());
+    }
+
+    /** Sends a SYN that asks for a cookie, if the kernel has none, and waits for the answer, which NioSocketImpl's connect then finds. */
+    private void askAndWait(SocketEndpoint begun, long deadline) throws IOException {
+        Attempt attempt = begun.attempt();
+        try {
+            if (attempt.enterWaiting()) {
+                try {
+                    ask(begun, deadline);
+                } finally {
+                    attempt.leaveWaiting();
+                }
+            }
+        } catch (IOException e) {
+            // As NioSocketImpl.connect has it.
+            close();
+            throw e instanceof InterruptedIOException && !(e instanceof SocketTimeoutException)
+                ? new SocketException("Closed by interrupt") : e;
+        }
+        if (attempt.hasFailedUnknownToSocket()) {
+            close();
+            throw attempt.failure();
+        }
+    }
+
+    /** The descriptor of a socket that hasn't been connected blocks, and NioSocketImpl relies on that. */
+    private void ask(SocketEndpoint begun, long deadline) throws IOException {
+        Descriptor descriptor = begun.descriptor();
+        descriptor.setBlocking(false);
+        try {
+            if (begun.attempt().ask()) {
+                begun.attempt().exchange().awaitAnswer(deadline);
+            }
+        } finally {
+            descriptor.setBlocking(true);
+        }
+        if (isOpen() && begun.attempt().phase().awaitsPeer()) {
+            throw new SocketTimeoutException("Connect timed out");
+        }
+    }
+
+    private void connected(Attempt attempt) {
+        local = localAddress();
+        attempt.heldUnlessAnswered();
+        attempt.openWindow();
+        attempt.poll();
+    }
+
+    /** Null if the socket is closed. */
+    private InetSocketAddress localAddress() {
+        try {
+            return new InetSocketAddress((InetAddress) getOption(SO_BINDADDR), getLocalPort());
+        } catch (SocketException e) {
+            return null;
+        }
+    }
+
+    private void endConnect(SocketEndpoint begun, boolean completed) {
+        if (pending != begun) {
+            return;
+        }
+        if (!isOpen()) {
+            begun.attempt().close();
+        }
+        begun.attempt().endConnect(completed || !isOpen());
+        if (!completed) {
+            drop(begun);
+        }
+    }
+
+    // -- read and write
+
+    @Override
+    protected InputStream getInputStream() throws IOException {
+        return new SocketInput(this, super.getInputStream());
+    }
+
+    @Override
+    protected OutputStream getOutputStream() throws IOException {
+        return new SocketOutput(this, super.getOutputStream());
+    }
+
+    int read(InputStream jdk, byte[] bytes, int offset, int length) throws IOException {
+        SocketEndpoint current = pending;
+        if (current == null) {
+            return jdk.read(bytes, offset, length);
+        }
+        Objects.checkFromIndexSize(offset, length, bytes.length);
+        return (int) current.attempt().exchange().read(length > 0, deadlineOfRead(), until -> jdk.read(bytes, offset, length));
+    }
+
+    private long deadlineOfRead() throws IOException {
+        int millis = (Integer) getOption(SO_TIMEOUT);
+        return millis > 0 ? System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis) : NO_DEADLINE;
+    }
+
+    void write(OutputStream jdk, byte[] bytes, int offset, int length) throws IOException {
+        SocketEndpoint current = pending;
+        if (current == null) {
+            jdk.write(bytes, offset, length);
+            return;
+        }
+        Objects.checkFromIndexSize(offset, length, bytes.length);
+        ByteBuffer src = ByteBuffer.wrap(bytes, offset, length);
+        current.attempt().exchange().write(new ByteBuffer[] {src}, 0, 1, () -> {
+            int rest = src.remaining();
+            jdk.write(bytes, src.position(), rest);
+            return rest;
+        });
+    }
+
+    @Override
+    protected void sendUrgentData(int data) throws IOException {
+        SocketEndpoint current = pending;
+        if (current != null) {
+            current.attempt().exchange().takesUrgentWrite();
+        }
+        super.sendUrgentData(data);
+    }
+
+    // -- half-close and close
+
+    @Override
+    protected void shutdownInput() throws IOException {
+        shutDown(Direction.INPUT);
+    }
+
+    @Override
+    protected void shutdownOutput() throws IOException {
+        shutDown(Direction.OUTPUT);
+    }
+
+    /** shutdown(2) in SYN_SENT disconnects (net/ipv4/af_inet.c, inet_shutdown): it has to wait for the peer. */
+    private void shutDown(Direction direction) throws IOException {
+        SocketEndpoint current = pending;
+        if (current == null || !current.attempt().putsOffShutDown(direction)) {
+            shutDownNow(direction);
+        }
+    }
+
+    void shutDownNow(Direction direction) throws IOException {
+        if (direction == Direction.INPUT) {
+            super.shutdownInput();
+        } else {
+            super.shutdownOutput();
+        }
+    }
+
+    @Override
+    protected int available() throws IOException {
+        SocketEndpoint current = pending;
+        return current != null && current.attempt().isToBeShut(Direction.INPUT) ? 0 : super.available();
+    }
+
+    boolean isOpen() {
+        return !closed;
+    }
+
+    @Override
+    protected void close() throws IOException {
+        closed = true;
+        SocketEndpoint current = pending;
+        boolean last = true;
+        try {
+            last = current == null || current.attempt().close();
+        } finally {
+            if (last) {
+                super.close();
+            }
+        }
+    }
+
+    void finishClose() {
+        try {
+            super.close();
+        } catch (IOException e) {
+            // As of NioSocketImpl.tryFinishClose, there is nobody to tell.
+        }
+    }
+
+    void drop(SocketEndpoint over) {
+        PENDING.compareAndSet(this, over, null);
+    }
+
+    // -- for the attempt
+
+    InetSocketAddress storedLocalAddress() {
+        return local;
+    }
+
+    boolean hasChosenPort() {
+        return portChosen;
+    }
+
+    void relocated(InetSocketAddress now) {
+        local = now;
+        setLocalPort(now.getPort());
+    }
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.niofastopen.socket;
+
+import io.github.niofastopen.attempt.Attempt;
+import io.github.niofastopen.attempt.Attempts;
+import io.github.niofastopen.attempt.Endpoint;
+import io.github.niofastopen.attempt.HalfClose;
+import io.github.niofastopen.destinations.Verdict;
+import io.github.niofastopen.linux.NativeTcpSocket;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+
+/**
+ * A socket's attempt, and the socket as what its attempt belongs to. As long as this can be reached, so can the socket: its
+ * cleaner would give the descriptor back.
+ */
+final class SocketEndpoint implements Endpoint {
+    private final FastOpenSocketImpl socket;
+    private final Descriptor descriptor;
+    private final Attempt attempt;
+
+    SocketEndpoint(FastOpenSocketImpl socket, Descriptor descriptor, Attempts attempts, InetSocketAddress remote, Verdict verdict) {
+        this.socket = socket;
+        this.descriptor = descriptor;
+        this.attempt = new Attempt(attempts, this, new NativeTcpSocket(descriptor.getFDVal()), remote, verdict);
+    }
+
+    Attempt attempt() {
+        return attempt;
+    }
+
+    Descriptor descriptor() {
+        return descriptor;
+    }
+
+    // -- the socket as an endpoint
+
+    @Override
+    public boolean isOpen() {
+        return socket.isOpen();
+    }
+
+    @Override
+    public boolean isBlocking() {
+        return true;
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+
+    @Override
+    public void checkConnected() throws IOException {
+        if (!socket.isOpen()) {
+            throw closed();
+        }
+    }
+
+    @Override
+    public IOException closed() {
+        return new SocketException("Socket closed");
+    }
+
+    @Override
+    public IOException outputShut() {
+        // As write(2) has it.
+        return new SocketException("Broken pipe");
+    }
+
+    @Override
+    public IOException outputShutMeanwhile() {
+        return outputShut();
+    }
+
+    /** Nothing: a wait is ended by a close, which shuts the descriptor down, and by the interrupt of a virtual thread. */
+    @Override
+    public void beginWait() {
+        // See above.
+    }
+
+    @Override
+    public void endWait(boolean completed) throws IOException {
+        if (!completed) {
+            throw closed();
+        }
+    }
+
+    @Override
+    public void parkUntilReadable(long nanos) throws IOException {
+        descriptor.parkUntilReadable(nanos);
+    }
+
+    @Override
+    public void parkUntilWritable(long nanos) throws IOException {
+        descriptor.parkUntilWritable(nanos);
+    }
+
+    /** A read of NioSocketImpl's would begin the time of SO_TIMEOUT anew. */
+    @Override
+    public boolean readsInTime() throws IOException {
+        return descriptor.isReadable();
+    }
+
+    @Override
+    public InetSocketAddress storedLocalAddress() {
+        return socket.storedLocalAddress();
+    }
+
+    @Override
+    public InetSocketAddress localAddressOfDescriptor() {
+        return descriptor.localAddress();
+    }
+
+    @Override
+    public boolean hasChosenPort() {
+        return socket.hasChosenPort();
+    }
+
+    @Override
+    public void relocated(InetSocketAddress now) {
+        socket.relocated(now);
+    }
+
+    @Override
+    public void shutDown(HalfClose.Direction direction) throws IOException {
+        socket.shutDownNow(direction);
+    }
+
+    @Override
+    public void drop() {
+        socket.drop(this);
+    }
+
+    @Override
+    public void finishClose() {
+        socket.finishClose();
+    }
+}

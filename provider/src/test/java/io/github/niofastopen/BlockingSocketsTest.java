@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.niofastopen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.Instrumentation;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.security.ProtectionDomain;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@link Socket} in a JVM that was started with the agent, alone or among others. */
+class BlockingSocketsTest {
+    private static final String OURS = "FastOpenSocketImpl Socket hello";
+    private static final String OF_THE_JDK = "NioSocketImpl Socket hello";
+    private static final String WITH_CHANNELS = "NioSocketImpl SocketAdaptor hello";
+    private static final String OFF = "nio-fastopen: TCP Fast Open is off for java.net.Socket, whose connections are the JDK's own: ";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void itUsesOursAndNothingIsSaid() throws Exception {
+        // when
+        ChildJvm.Result child = run(List.of(FastOpenAgent.class));
+
+        // then
+        assertThat(child.output()).containsExactly(OURS);
+        assertThat(child.errors()).isEmpty();
+    }
+
+    @Test
+    void withoutTheAgentItIsTheJdksAndTheFactoryHandsOutChannels() throws Exception {
+        // when
+        ChildJvm.Result child = run(List.of(), "-Djava.nio.channels.spi.SelectorProvider=" + FastOpenSelectorProvider.class.getName());
+
+        // then
+        assertThat(child.output()).containsExactly(WITH_CHANNELS);
+    }
+
+    @Test
+    void whereItIsSwitchedOffItIsTheJdksAndTheFactoryHandsOutChannels() throws Exception {
+        // when
+        ChildJvm.Result child = run(List.of(FastOpenAgent.class), "-Dniofastopen.sockets=false");
+
+        // then
+        assertThat(child.output()).containsExactly(WITH_CHANNELS);
+        assertThat(child.errors()).isEmpty();
+    }
+
+    @Test
+    void whereAllIsSwitchedOffItIsTheJdks() throws Exception {
+        // when
+        ChildJvm.Result child = run(List.of(FastOpenAgent.class), "-Dniofastopen.enabled=false");
+
+        // then
+        assertThat(child.output()).containsExactly(OF_THE_JDK);
+        assertThat(child.errors()).isEmpty();
+    }
+
+    @Test
+    void whereItWasLoadedBeforeItIsChangedAllTheSame() throws Exception {
+        // when
+        ChildJvm.Result child = run(List.of(UsesASocket.class, FastOpenAgent.class));
+
+        // then
+        assertThat(child.output()).containsExactly(OURS);
+        assertThat(child.errors()).isEmpty();
+    }
+
+    @Test
+    void anAgentThatTransformsItLaterBeginsWithOurs() throws Exception {
+        // when
+        ChildJvm.Result child = run(List.of(FastOpenAgent.class, TransformsSockets.class));
+
+        // then
+        assertThat(child.output()).containsExactly("transformed", OURS);
+        assertThat(child.errors()).isEmpty();
+    }
+
+    @Test
+    void anAgentThatTransformedItBeforeTransformsOurs() throws Exception {
+        // when
+        ChildJvm.Result child = run(List.of(TransformsSockets.class, FastOpenAgent.class));
+
+        // then
+        assertThat(child.output()).contains("transformed").endsWith(OURS);
+        assertThat(child.errors()).isEmpty();
+    }
+
+    @Test
+    void anApplicationsOwnFactoryIsAsked() throws Exception {
+        // when
+        ChildJvm.Result child = ChildJvm.runWithoutSwitch(SocketMain.class, folder, options(List.of(FastOpenAgent.class)), "factory");
+
+        // then
+        assertThat(child.output()).containsExactly(OURS + " own factory");
+    }
+
+    @Test
+    void whereTheLibraryCannotBeLoadedItIsTheJdksAndOneLineSaysSo() throws Exception {
+        // when
+        ChildJvm.Result child = run(List.of(FastOpenAgent.class), "-Dniofastopen.native.dir=" + folder.resolve("missing"));
+
+        // then
+        assertThat(child.output()).containsExactly(OF_THE_JDK);
+        assertThat(child.errors()).filteredOn(line -> line.startsWith(OFF)).singleElement().asString().contains("native library");
+        assertThat(child.exitCode()).isZero();
+    }
+
+    @Test
+    void anotherProviderIsNoReasonToLeaveIt() throws Exception {
+        // when
+        ChildJvm.Result child = run(List.of(FastOpenAgent.class), "-Djava.nio.channels.spi.SelectorProvider=sun.nio.ch.EPollSelectorProvider",
+            "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED");
+
+        // then
+        assertThat(child.output()).containsExactly(OURS);
+        assertThat(child.errors()).isEmpty();
+    }
+
+    private ChildJvm.Result run(List<Class<?>> agents, String... options) throws Exception {
+        return ChildJvm.runWithoutSwitch(SocketMain.class, folder, options(agents, options));
+    }
+
+    private List<String> options(List<Class<?>> agents, String... options) throws Exception {
+        List<String> all = new ArrayList<>(List.of(options));
+        all.add("--add-opens=java.base/java.net=ALL-UNNAMED");
+        for (Class<?> agent : agents) {
+            all.add(AgentJar.option(agent, folder));
+        }
+        return all;
+    }
+
+    /** An agent that has made a connection, or something like it. */
+    static final class UsesASocket {
+        public static void premain(String options, Instrumentation instrumentation) throws Exception {
+            new Socket().close();
+        }
+    }
+
+    /** An agent that transforms what it is shown, to the same, and goes on to. */
+    static final class TransformsSockets implements ClassFileTransformer {
+        public static void premain(String options, Instrumentation instrumentation) throws Exception {
+            instrumentation.addTransformer(new TransformsSockets(), true);
+            instrumentation.retransformClasses(Socket.class);
+        }
+
+        @Override
+        public byte[] transform(ClassLoader loader, String name, Class<?> type, ProtectionDomain domain, byte[] classFile) {
+            boolean seen = type == Socket.class;
+            if (seen) {
+                System.out.println("transformed");
+            }
+            return seen ? classFile.clone() : null;
+        }
+    }
+}
