@@ -17,8 +17,7 @@ import java.util.function.UnaryOperator;
 final class BlockingSockets implements UnaryOperator<SocketImpl> {
     private static volatile boolean ours;
 
-    private volatile Startup startup;
-    private volatile boolean failed;
+    private volatile UnaryOperator<SocketImpl> sockets;
 
     private BlockingSockets() {
     }
@@ -43,27 +42,35 @@ final class BlockingSockets implements UnaryOperator<SocketImpl> {
 
     @Override
     public SocketImpl apply(SocketImpl jdk) {
-        if (failed || Thread.holdsLock(Startup.class)) {
-            // What begins may use a socket itself.
-            return jdk;
+        UnaryOperator<SocketImpl> known = sockets;
+        if (known == null) {
+            if (Thread.holdsLock(Startup.class)) {
+                // What begins may use a socket itself.
+                return jdk;
+            }
+            known = begun();
+            sockets = known;
         }
+        return known.apply(jdk);
+    }
+
+    /** What makes implementations from now on. */
+    private static UnaryOperator<SocketImpl> begun() {
         try {
-            UnaryOperator<SocketImpl> sockets = startup().sockets();
-            return sockets == null ? jdk : sockets.apply(jdk);
-        } catch (RuntimeException | LinkageError | ServiceConfigurationError e) {
-            failed = true;
+            Startup startup = FastOpenSelectorProvider.begin();
+            startup.reportOnce();
+            UnaryOperator<SocketImpl> made = startup.makeSockets();
+            return made == null ? new OfTheJdk() : made;
+        } catch (JdkDoor.ClosedException | RuntimeException | LinkageError | ServiceConfigurationError e) {
             Log.warn(List.of("TCP Fast Open is off for java.net.Socket, whose connections are the JDK's own: " + e));
-            return jdk;
+            return new OfTheJdk();
         }
     }
 
-    private Startup startup() {
-        Startup begun = startup;
-        if (begun == null) {
-            begun = FastOpenSelectorProvider.begin();
-            begun.reportOnce();
-            startup = begun;
+    private static final class OfTheJdk implements UnaryOperator<SocketImpl> {
+        @Override
+        public SocketImpl apply(SocketImpl jdk) {
+            return jdk;
         }
-        return begun;
     }
 }

@@ -33,17 +33,17 @@ final class Startup {
     private final Configuration configuration;
     private final Attempts attempts;
     private final Channels channels;
-    private final UnaryOperator<SocketImpl> sockets;
+    private final JdkDoor door;
     private final SelectorProvider jdkProvider;
     private final List<String> warnings;
     private final AtomicBoolean reported = new AtomicBoolean();
 
-    private Startup(Configuration configuration, Attempts attempts, Channels channels, UnaryOperator<SocketImpl> sockets,
-            SelectorProvider jdkProvider, List<String> warnings) {
+    private Startup(Configuration configuration, Attempts attempts, JdkDoor door, Channels channels, SelectorProvider jdkProvider,
+            List<String> warnings) {
         this.configuration = configuration;
         this.attempts = attempts;
+        this.door = door;
         this.channels = channels;
-        this.sockets = sockets;
         this.jdkProvider = jdkProvider;
         this.warnings = warnings;
     }
@@ -90,8 +90,7 @@ final class Startup {
                 if (JdkDoor.predictsKeyShares(configuration)) {
                     attempts.beforeFirst(new KeyShares(door, attempts));
                 }
-                return new Startup(configuration, attempts, channels, BlockingSockets.areOurs() ? door.makeSockets(attempts) : null,
-                    channels.jdkProvider(), warnings);
+                return new Startup(configuration, attempts, door, channels, channels.jdkProvider(), warnings);
             }
         } catch (NativeLibrary.UnavailableException | JdkDoor.ClosedException | InvalidPathException e) {
             whyNot = e.getMessage();
@@ -144,9 +143,13 @@ final class Startup {
         return channels;
     }
 
-    /** Makes what sockets use of what the JDK's own would; null if they use that. */
-    UnaryOperator<SocketImpl> sockets() {
-        return sockets;
+    /**
+     * What makes the implementations of sockets from now on, of the JDK's; null if they are those.
+     *
+     * @throws JdkDoor.ClosedException if this JDK lacks something that they need
+     */
+    UnaryOperator<SocketImpl> makeSockets() throws JdkDoor.ClosedException {
+        return isActive() ? door.makeSockets(attempts) : null;
     }
 
     SelectorProvider jdkProvider() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.net.Socket;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
@@ -66,6 +67,17 @@ class BlockingSocketsTest {
     void whereItWasLoadedBeforeItIsChangedAllTheSame() throws Exception {
         // when
         ChildJvm.Result child = run(List.of(UsesASocket.class, FastOpenAgent.class));
+
+        // then
+        assertThat(child.output()).containsExactly(OURS);
+        assertThat(child.errors()).isEmpty();
+    }
+
+    @Test
+    void whereChannelsOfOursWereOpenedBeforeItUsesOurs() throws Exception {
+        // when
+        ChildJvm.Result child = run(List.of(OpensAChannel.class, FastOpenAgent.class),
+            "-Djava.nio.channels.spi.SelectorProvider=" + FastOpenSelectorProvider.class.getName());
 
         // then
         assertThat(child.output()).containsExactly(OURS);
@@ -140,6 +152,13 @@ class BlockingSocketsTest {
     static final class UsesASocket {
         public static void premain(String options, Instrumentation instrumentation) throws Exception {
             new Socket().close();
+        }
+    }
+
+    /** An agent that uses channels. */
+    static final class OpensAChannel {
+        public static void premain(String options, Instrumentation instrumentation) throws Exception {
+            SocketChannel.open().close();
         }
     }
 
