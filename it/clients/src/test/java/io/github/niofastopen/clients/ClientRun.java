@@ -60,7 +60,8 @@ record ClientRun(Row row, InstalledJdk jdk, Comparison comparison) {
         for (Step step : steps) {
             calls.add(new Comparison.Call(step, row.client, step == Step.LAST ? "/last" : row.path));
         }
-        return new ClientRun(row, jdk, Comparison.run(far, jdk, trusted, program -> configure(program, row, jdk), calls));
+        return new ClientRun(row, jdk, Comparison.run(far, jdk, trusted,
+            row.byAgent ? JavaProgram::withAgent : JavaProgram::withSwitch, program -> configure(program, row, jdk), calls));
     }
 
     private static void configure(JavaProgram program, Row row, InstalledJdk jdk) {

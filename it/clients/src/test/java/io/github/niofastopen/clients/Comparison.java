@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * The same program at the near end of one run of the lab, first with the JDK's provider, then with ours: to addresses of
@@ -30,12 +31,19 @@ record Comparison(LabRun lab, Pass before, Pass after) {
     }
 
     /** @param far gives the path its far end */
+    /** By the switch. */
     static Comparison run(Consumer<Lab> far, InstalledJdk jdk, Certificate trusted, Consumer<JavaProgram> options, List<Call> calls)
             throws IOException {
+        return run(far, jdk, trusted, JavaProgram::withSwitch, options, calls);
+    }
+
+    /** @param activation by which the second program has our provider */
+    static Comparison run(Consumer<Lab> far, InstalledJdk jdk, Certificate trusted, UnaryOperator<JavaProgram> activation,
+            Consumer<JavaProgram> options, List<Call> calls) throws IOException {
         Lab path = Lab.path(RTT_MILLIS).option("--wait", PATIENCE_SECONDS).option("--timeout", PATIENCE_SECONDS);
         far.accept(path);
         JavaProgram before = program(jdk, trusted, BEFORE, calls);
-        JavaProgram after = program(jdk, trusted, AFTER, calls).withSwitch();
+        JavaProgram after = activation.apply(program(jdk, trusted, AFTER, calls));
         options.accept(before);
         options.accept(after);
         LabRun run = path.nearInTurn(List.of(before, after)).run();

@@ -28,6 +28,8 @@ final class Row {
     int extraConnections;
     boolean mayMissLast;
     boolean keepsNettyNatives;
+    /** Whether it uses plain sockets, for which the agent is needed. */
+    boolean byAgent;
     final List<String> properties = new ArrayList<>();
 
     private Row(String name, String version, Class<? extends Client> client) {
@@ -77,6 +79,12 @@ final class Row {
     /** With Netty's native transport and TLS on the class path. */
     Row withNettyNatives() {
         keepsNettyNatives = true;
+        return this;
+    }
+
+    /** With the agent, not with the switch. */
+    Row byAgent() {
+        byAgent = true;
         return this;
     }
 

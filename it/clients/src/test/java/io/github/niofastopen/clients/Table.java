@@ -3,6 +3,8 @@ package io.github.niofastopen.clients;
 
 import io.github.niofastopen.clients.client.ApacheHttpAsyncClient4;
 import io.github.niofastopen.clients.client.ApacheHttpAsyncClient4Pipelined;
+import io.github.niofastopen.clients.client.ApacheHttpClient4;
+import io.github.niofastopen.clients.client.ApacheHttpClient5;
 import io.github.niofastopen.clients.client.ApacheHttpClient5Async;
 import io.github.niofastopen.clients.client.AsyncHttp;
 import io.github.niofastopen.clients.client.AwsNetty;
@@ -21,11 +23,13 @@ import io.github.niofastopen.clients.client.Mongo;
 import io.github.niofastopen.clients.client.NettyJdkTls;
 import io.github.niofastopen.clients.client.NettyTcnative;
 import io.github.niofastopen.clients.client.OkHttp;
+import io.github.niofastopen.clients.client.OkHttpPlain;
 import io.github.niofastopen.clients.client.OpenSearchRest;
 import io.github.niofastopen.clients.client.ReactorNetty;
 import io.github.niofastopen.clients.client.SslSocketOverChannel;
 import io.github.niofastopen.clients.client.TlsChannelClient;
 import io.github.niofastopen.clients.client.Undertow;
+import io.github.niofastopen.clients.client.UrlConnection;
 import io.github.niofastopen.clients.client.Vertx;
 import java.util.List;
 
@@ -73,7 +77,11 @@ final class Table {
             .connectionsOfFour(1).orUpTo(2),
         Row.of("OpenSearch low-level REST client", "opensearch", OpenSearchRest.class).connectionsOfFour(1).orUpTo(2),
         Row.of("HTTP client of the AWS SDK, Netty", "awssdk", AwsNetty.class),
-        Row.of("OkHttp, with FastOpenSocketFactory", "okhttp", OkHttp.class).with("jdk", "/").connectionsOfFour(1));
+        Row.of("OkHttp, with FastOpenSocketFactory", "okhttp", OkHttp.class).with("jdk", "/").connectionsOfFour(1),
+        Row.of("OkHttp, by the agent", "okhttp", OkHttpPlain.class).byAgent().connectionsOfFour(1).orUpTo(2),
+        Row.of("HttpsURLConnection, by the agent", "JDK", UrlConnection.class).byAgent().connectionsOfFour(4),
+        Row.of("Apache HttpClient 5 classic, by the agent", "httpclient5", ApacheHttpClient5.class).byAgent(),
+        Row.of("Apache HttpClient 4 classic, by the agent", "httpclient4", ApacheHttpClient4.class).byAgent());
 
     private Table() {
     }
