@@ -18,7 +18,7 @@ import javax.management.ObjectName;
  * @param descriptors open files
  * @param sockets TCP sockets of the network namespace in any state but TIME_WAIT
  * @param threads live threads of the platform
- * @param channels channels, attempts and state machines of ours, and tasks of timers, on the heap
+ * @param channels channels, what sockets use, attempts and state machines of ours, and tasks of timers, on the heap
  * @param heapKib the heap in use
  * @param residentKib the memory of the process that is in RAM
  */
@@ -28,6 +28,7 @@ record Leftovers(long descriptors, long sockets, long threads, long channels, lo
     private static final String TIME_WAIT = "06";
     private static final int STATE = 3;
     private static final List<String> CLASSES = List.of("io.github.niofastopen.channel.FastOpenSocketChannel",
+        "io.github.niofastopen.socket.FastOpenSocketImpl",
         "io.github.niofastopen.attempt.Attempt", "io.github.niofastopen.attempt.HalfClose",
         "io.github.niofastopen.attempt.Deferral",
         "java.util.concurrent.ScheduledThreadPoolExecutor$ScheduledFutureTask");

@@ -60,6 +60,53 @@ enum Mode {
             }
         }
     },
+    SOCKET {
+        @Override
+        void run(Client client) throws IOException {
+            try (Socket socket = new Socket()) {
+                socket.connect(client.echo(), client.id() % 2 == 0 ? 0 : TIMEOUT_MILLIS);
+                socket.setSoTimeout(TIMEOUT_MILLIS);
+                exchange(client, socket.getInputStream(), socket.getOutputStream());
+            }
+        }
+    },
+    SOCKET_HALF_CLOSED {
+        @Override
+        void run(Client client) throws IOException {
+            try (Socket socket = new Socket(client.echo().getAddress(), client.echo().getPort())) {
+                socket.getOutputStream().write(client.message());
+                client.sent(client.message().length);
+                socket.shutdownOutput();
+                client.check(socket.getInputStream().readAllBytes());
+            }
+        }
+    },
+    SOCKET_CLOSED_UNWRITTEN {
+        @Override
+        void run(Client client) throws IOException {
+            try (Socket socket = new Socket()) {
+                socket.connect(client.echo());
+            }
+        }
+    },
+    SOCKET_CLOSED_WHILE_WRITING {
+        @Override
+        void run(Client client) throws IOException {
+            client.cutOff();
+            try (Socket socket = new Socket(client.echo().getAddress(), client.echo().getPort())) {
+                OutputStream out = socket.getOutputStream();
+                client.beside(socket::close, () -> {
+                    try {
+                        out.write(client.message());
+                    } catch (IOException e) {
+                        if (!socket.isClosed()) {
+                            throw e;
+                        }
+                    }
+                });
+            }
+        }
+    },
     STREAMS {
         @Override
         void run(Client client) throws IOException {

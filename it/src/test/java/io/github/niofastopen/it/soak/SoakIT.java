@@ -42,7 +42,7 @@ class SoakIT {
         // when
         LabRun run = Lab.path(1).nearSysctl(WITHOUT_COOKIE).option("--timeout", TIMEOUT_SECONDS)
             .far(JavaProgram.of(EchoServer.class).arguments(443))
-            .near(JavaProgram.of(SoakProgram.class).withSwitch()
+            .near(JavaProgram.of(SoakProgram.class).withAgent()
                 .property("niofastopen.loopback", true).property("niofastopen.defer", "always")
                 .property("niofastopen.window", WINDOW_MILLIS)
                 .option("-Xms256m").option("-Xmx256m").option("-XX:+AlwaysPreTouch")
