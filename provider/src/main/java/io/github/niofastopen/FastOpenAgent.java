@@ -25,12 +25,17 @@ import java.util.Set;
  * {@code Launcher-Agent-Class: io.github.niofastopen.FastOpenAgent}. Nothing else refers to this class, which needs module
  * {@code java.instrument}.
  *
+ * <p>It changes {@link java.net.Socket} as well, so that sockets gain that aren't a channel's.
+ *
  * <p>Whatever keeps it from its work is one line on standard error, since nothing of this provider may run later that could
  * log it, and logging may not begin before {@code main}; the JVM starts, and its channels are the JDK's.
  */
 public final class FastOpenAgent {
     private static final String SWITCH = "java.nio.channels.spi.SelectorProvider";
     private static final String OFF = "nio-fastopen: TCP Fast Open is off, connections are the JDK's own: ";
+    private static final String OFF_FOR_CHANNELS = "nio-fastopen: TCP Fast Open is off for channels, whose connections are the JDK's own: ";
+    private static final String OFF_FOR_SOCKETS =
+        "nio-fastopen: TCP Fast Open is off for java.net.Socket, whose connections are the JDK's own: ";
 
     private FastOpenAgent() {
     }
@@ -71,7 +76,7 @@ public final class FastOpenAgent {
             new FastOpenSelectorProvider();
             return true;
         } catch (RuntimeException | Error e) {
-            System.err.println(OFF + "something in this JVM refuses selector providers (" + e + "); name this agent before"
+            System.err.println(OFF_FOR_CHANNELS + "something in this JVM refuses selector providers (" + e + "); name this agent before"
                 + " the others");
             return false;
         }
@@ -82,7 +87,7 @@ public final class FastOpenAgent {
         System.setProperty(SWITCH, FastOpenSelectorProvider.class.getName());
         SelectorProvider first = SelectorProvider.provider();
         if (!(first instanceof FastOpenSelectorProvider)) {
-            System.err.println(OFF + "another agent has used the JDK's channels before; name this one first, by -javaagent,"
+            System.err.println(OFF_FOR_CHANNELS + "another agent has used the JDK's channels before; name this one first, by -javaagent,"
                 + " or start the JVM with -D" + SWITCH + "=" + FastOpenSelectorProvider.class.getName());
         }
     }
@@ -94,8 +99,7 @@ public final class FastOpenAgent {
                 BlockingSockets.begin();
             }
         } catch (NativeLibrary.UnavailableException | JdkDoor.ClosedException | InvalidPathException e) {
-            System.err.println("nio-fastopen: TCP Fast Open is off for java.net.Socket, whose connections are the JDK's own: "
-                + e.getMessage());
+            System.err.println(OFF_FOR_SOCKETS + e.getMessage());
         }
     }
 
