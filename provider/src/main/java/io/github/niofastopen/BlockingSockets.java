@@ -57,6 +57,14 @@ final class BlockingSockets implements UnaryOperator<SocketImpl> {
     /** What makes implementations from now on. */
     private static UnaryOperator<SocketImpl> begun() {
         try {
+            return PrivilegedSockets.begun();
+        } catch (NoClassDefFoundError e) {
+            return begunNow();
+        }
+    }
+
+    static UnaryOperator<SocketImpl> begunNow() {
+        try {
             Startup startup = FastOpenSelectorProvider.begin();
             startup.reportOnce();
             UnaryOperator<SocketImpl> made = startup.makeSockets();

@@ -58,6 +58,18 @@ class SecurityManagerTest {
     }
 
     @Test
+    void itsSocketsMayBeDeferredToo() throws Exception {
+        // when
+        ChildJvm.Result child = ChildJvm.runWithoutSwitch(SocketEcho.class, folder, List.of(restricted(ALL,
+            AgentJar.option(FastOpenAgent.class, folder), "-Dniofastopen.loopback=true", "-Dniofastopen.defer=always",
+            "-Dniofastopen.window=20")));
+
+        // then
+        assertThat(child.output()).containsExactly("hello");
+        assertThat(child.errors()).isEmpty();
+    }
+
+    @Test
     void anAgentThatNothingIsGrantedToLeavesTheJdksChannelsAndSaysWhatHelps() throws Exception {
         // when
         ChildJvm.Result child = ChildJvm.runWithoutSwitch(ChildMain.class, folder,

@@ -4,7 +4,6 @@ package io.github.niofastopen;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketImpl;
 
@@ -17,7 +16,7 @@ final class SocketMain {
     /** Arguments: {@code factory} for an application that has a factory of its own. */
     public static void main(String[] arguments) throws Exception {
         System.out.println(usedBy(new Socket()) + " " + new FastOpenSocketFactory().createSocket().getClass().getSimpleName()
-            + " " + echoed() + (arguments.length == 0 ? "" : " " + refusedByOwnFactory()));
+            + " " + SocketEcho.echoed() + (arguments.length == 0 ? "" : " " + refusedByOwnFactory()));
     }
 
     /** Behind the JDK's one for proxies. */
@@ -30,16 +29,6 @@ final class SocketMain {
         Field delegate = Class.forName("java.net.DelegatingSocketImpl").getDeclaredField("delegate");
         delegate.setAccessible(true);
         return delegate.get(proxied).getClass().getSimpleName();
-    }
-
-    private static String echoed() throws IOException {
-        InetAddress loopback = InetAddress.getLoopbackAddress();
-        try (ServerSocket server = new ServerSocket(0, 5, loopback); Socket socket = new Socket(loopback, server.getLocalPort());
-             Socket accepted = server.accept()) {
-            socket.getOutputStream().write("hello".getBytes());
-            accepted.getOutputStream().write(accepted.getInputStream().readNBytes(5));
-            return new String(socket.getInputStream().readNBytes(5));
-        }
     }
 
     @SuppressWarnings("deprecation")
