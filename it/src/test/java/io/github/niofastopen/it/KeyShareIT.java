@@ -52,7 +52,7 @@ class KeyShareIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http", "engine", "socket"})
+    @ValueSource(strings = {"http", "engine", "socket", "url"})
     void toAServerWithoutPostQuantumGroupsTheSecondAndLaterHellosRideWhole(String client) throws IOException {
         // when
         run(4, gets(client, 4), CLASSICAL_SERVER);
@@ -67,6 +67,26 @@ class KeyShareIT {
             assertThat(flow.synPayload()).as(run.toString()).isEqualTo(hellos.get(i).helloLength()).isLessThan(ROOM);
             assertThat(flow.synDataWasAcknowledged()).as(run.toString()).isTrue();
         }
+    }
+
+    /** That its first one was too long for the SYN doesn't keep the second from being tried. */
+    @Test
+    void whereTheCookieIsKnownTheSecondHelloOfAJvmRidesWholeToo() throws IOException {
+        // when: the cookie is another JVM's
+        run(3, lab -> lab.nearInTurn(List.of(gets("http", 1), gets("http", 2))), server -> server, CLASSICAL_SERVER);
+
+        // then
+        assertThat(run.flows()).as(run.toString()).extracting(Flow::synPayload).containsExactly(0, ROOM, hellos.get(2).helloLength());
+        assertThat(hellos.get(2).shares()).containsExactly(X25519, SECP256R1);
+    }
+
+    @Test
+    void aServerThatHasPostQuantumGroupsIsLeftAloneOnceTheHelloHasNotFitted() throws IOException {
+        // when
+        run(4, gets("http", 4), FOLLOWER);
+
+        // then
+        assertThat(run.flows()).as(run.toString()).extracting(Flow::synPayload).containsExactly(0, ROOM, 0, 0);
     }
 
     @Test
@@ -157,10 +177,14 @@ class KeyShareIT {
     }
 
     private void run(int connections, JavaProgram client, UnaryOperator<JavaProgram> with, String... groups) throws IOException {
+        run(connections, lab -> lab.near(client), with, groups);
+    }
+
+    private void run(int connections, UnaryOperator<Lab> near, UnaryOperator<JavaProgram> with, String... groups) throws IOException {
         Path capture = ofThisTest.resolve("capture");
         JavaProgram server = JavaProgram.of(GroupsServer.class).withSwitch().property("niofastopen.server.queue", 16)
             .arguments(certificate.keyStore(), certificate.password(), Path50.TLS_PORT).arguments((Object[]) groups);
-        run = Path50.run(Lab.path(Path50.RTT_MILLIS).option("--pcap", capture).far(with.apply(server)).near(client));
+        run = Path50.run(near.apply(Lab.path(Path50.RTT_MILLIS).option("--pcap", capture).far(with.apply(server))));
         assertThat(run.out()).as(run.toString()).hasSize(connections).containsOnly("hello");
         assertThat(run.complaints()).isEmpty();
         hellos = CapturedHellos.in(capture, Path50.TLS_PORT);

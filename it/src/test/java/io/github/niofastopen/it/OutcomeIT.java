@@ -57,6 +57,15 @@ class OutcomeIT {
             "CLOSED_UNWRITTEN 0 0", "NOT_CONNECTED 300 0");
     }
 
+    @Test
+    void whereFirstFlightsAreLongerThanWhatASynHolds() throws IOException {
+        // when
+        LabRun run = watched(path(), client(BLOCKING_LARGE, BLOCKING_LARGE, BLOCKING_LARGE));
+
+        // then
+        assertTold(run, "NO_COOKIE 0 0", "TOO_LARGE 4000 1420", "FLIGHT_TOO_LARGE 0 0", "FLIGHT_TOO_LARGE 0 0");
+    }
+
     /** Which reads java.base alone, and isn't opened to anybody: the event and the bean are shown all the same. */
     @Test
     void asANamedModule() throws IOException {

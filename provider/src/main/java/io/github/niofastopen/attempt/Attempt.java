@@ -122,6 +122,7 @@ public final class Attempt {
     /** A SYN that wasn't held back has left. */
     public void asked() {
         deferral.asked();
+        attempts.memory().firstFlights().notHeld(remote);
         awaitAnswer(System.nanoTime());
     }
 
@@ -141,11 +142,21 @@ public final class Attempt {
     /** connect(2) has returned at once in non-blocking mode. */
     public void held() {
         deferral.held();
+        noteHeld();
     }
 
     /** connect(2) has returned in blocking mode. */
     public void heldUnlessAnswered() {
         deferral.heldUnlessAnswered();
+        noteHeld();
+    }
+
+    private void noteHeld() {
+        if (phase() == Phase.HELD) {
+            attempts.memory().firstFlights().held(remote);
+        } else {
+            attempts.memory().firstFlights().notHeld(remote);
+        }
     }
 
     /** If the SYN is held back: sends it without data when the window has passed and nothing was written. */
@@ -184,7 +195,17 @@ public final class Attempt {
     int sendFirstFlight(byte[] flight) {
         int sent = deferral.sendFirstFlight(flight);
         departed();
+        if (sent > 0) {
+            attempts.memory().firstFlights().learn(remote, flight.length, sent);
+        }
         return sent;
+    }
+
+    /** A first flight was written that the SYN couldn't have carried any more. */
+    void wroteFlight(long length) {
+        if (verdict == Verdict.FLIGHT_TOO_LARGE) {
+            attempts.memory().firstFlights().learnUntried(remote, (int) Math.min(length, FirstFlight.MOST_BYTES));
+        }
     }
 
     /** Keeps what follows the first flight until the peer has been heard from, if it is little. */

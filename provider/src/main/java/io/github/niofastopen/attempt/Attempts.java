@@ -54,6 +54,8 @@ public final class Attempts {
         Verdict verdict = verdict(remote);
         if (verdict == Verdict.TRY) {
             prepare();
+        } else if (verdict != Verdict.FLIGHT_TOO_LARGE) {
+            memory.firstFlights().notHeld(remote);
         }
         return verdict == Verdict.TRY && !memory.begin(remote) ? Verdict.AVOID : verdict;
     }
@@ -74,7 +76,7 @@ public final class Attempts {
 
     /** Whether there is anything to be learned of a connection that is to do so. */
     public boolean learnsFrom(InetSocketAddress remote, Verdict verdict) {
-        return verdict == Verdict.TRY || verdict != Verdict.LEAVE_ALONE && memory.learnsFromFirstBytes(remote);
+        return verdict == Verdict.TRY || verdict == Verdict.FLIGHT_TOO_LARGE || verdict != Verdict.LEAVE_ALONE && memory.learnsFromFirstBytes(remote);
     }
 
     /** A connect of which nothing is to be learned begins. */

@@ -232,8 +232,10 @@ public final class FirstExchange {
             return jdk.write();
         }
         boolean clientHello = ClientHello.beginsIn(srcs, offset, length);
+        long remaining = Buffers.remaining(srcs, offset, length);
         long n = jdk.write();
         if (n > 0) {
+            attempt.wroteFlight(remaining);
             began(clientHello);
             attempt.drop();
         }

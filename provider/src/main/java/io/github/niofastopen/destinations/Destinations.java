@@ -48,13 +48,19 @@ public final class Destinations {
 
     /** What to do with a connection to a destination: to leave it alone, to watch it, or to try. */
     public Verdict verdict(InetSocketAddress remote) {
+        Verdict expected = expected(remote);
+        if (expected != Verdict.TRY) {
+            return expected;
+        }
+        return loopback || !ownAddress.test(remote.getAddress()) ? Verdict.TRY : Verdict.LEAVE_ALONE;
+    }
+
+    /** The same if the address isn't this machine's own, of which the kernel may have to be asked. */
+    Verdict expected(InetSocketAddress remote) {
         if (defer == Configuration.Defer.NEVER || !loopback && isLoopback(remote.getAddress()) || !isListed(remote)) {
             return Verdict.LEAVE_ALONE;
         }
-        if (defer == Configuration.Defer.EXPECTED && !expectsClientHello(remote)) {
-            return Verdict.WATCH;
-        }
-        return loopback || !ownAddress.test(remote.getAddress()) ? Verdict.TRY : Verdict.LEAVE_ALONE;
+        return defer == Configuration.Defer.EXPECTED && !expectsClientHello(remote) ? Verdict.WATCH : Verdict.TRY;
     }
 
     /** Whether a connection's first bytes can tell anything that isn't remembered yet. */
@@ -101,7 +107,7 @@ public final class Destinations {
         List<Remembered> list = new ArrayList<>();
         seen.forEach((destination, what) -> {
             if (what.expectsClientHello() || !what.isOver(now)) {
-                list.add(new Remembered(new InetSocketAddress(destination.address, destination.port), what.expectsClientHello()));
+                list.add(new Remembered(new InetSocketAddress(destination.address(), destination.port()), what.expectsClientHello()));
             }
         });
         return list;
@@ -109,7 +115,7 @@ public final class Destinations {
 
     /** Forgets what was seen at an address. */
     public void forget(InetAddress address) {
-        seen.keySet().removeIf(destination -> destination.address.equals(address));
+        seen.keySet().removeIf(destination -> destination.address().equals(address));
     }
 
     /** Forgets what was seen: another network may have other services at the same addresses. */
@@ -138,24 +144,6 @@ public final class Destinations {
     /** connect(2) to the wildcard address is a connection to loopback, as {@code SocketChannelImpl.checkRemote} has it. */
     private static boolean isLoopback(InetAddress address) {
         return address.isLoopbackAddress() || address.isAnyLocalAddress();
-    }
-
-    private record Destination(InetAddress address, int port) {
-        Destination(InetSocketAddress remote) {
-            this(remote.getAddress(), remote.getPort());
-        }
-
-        /** By hand: to link what a record has by itself costs the first connect of a cold JVM milliseconds (ObjectMethods). */
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Destination && port == ((Destination) other).port
-                && address.equals(((Destination) other).address);
-        }
-
-        @Override
-        public int hashCode() {
-            return 31 * address.hashCode() + port;
-        }
     }
 
     /** With what connections have begun, of late: one that didn't begin with a ClientHello doesn't outweigh many that did. */

@@ -23,6 +23,7 @@ public final class Memory {
     private final PathMemory paths;
     private final CookieRequests cookieRequests;
     private final CookielessServers cookielessServers;
+    private final FirstFlights firstFlights;
     private final LongSupplier nanoClock = new NanoClock();
     private final long reofferMillis;
     /** Null until key shares are predicted. */
@@ -35,6 +36,7 @@ public final class Memory {
         paths = new PathMemory(ownAddresses, nanoClock, new KernelPrecedents());
         cookieRequests = new CookieRequests(configuration.forgetMillis(), nanoClock);
         cookielessServers = new CookielessServers(configuration.noCookie(), configuration.forgetMillis(), nanoClock);
+        firstFlights = new FirstFlights(new Flights(configuration, nanoClock), new SynRooms(ownAddresses, nanoClock));
         ownAddresses.onGone(new AnotherNetwork());
     }
 
@@ -46,6 +48,11 @@ public final class Memory {
         return serverGroups;
     }
 
+    /** How long first flights are, and what SYNs hold. */
+    public FirstFlights firstFlights() {
+        return firstFlights;
+    }
+
     private void forgetServerGroups() {
         ServerGroups remembered = serverGroups;
         if (remembered != null) {
@@ -55,6 +62,10 @@ public final class Memory {
 
     /** What a connect to a destination is to do now. */
     public Verdict verdict(InetSocketAddress remote) {
+        // First: where nothing is to be saved, not even the kernel is asked anything
+        if (firstFlights.areTooLarge(remote) && destinations.expected(remote) == Verdict.TRY) {
+            return Verdict.FLIGHT_TOO_LARGE;
+        }
         Verdict expected = destinations.verdict(remote);
         if (expected != Verdict.TRY) {
             return expected;
@@ -62,7 +73,10 @@ public final class Memory {
         if (cookieRequests.isPaused(remote)) {
             return Verdict.NOT_GRANTED;
         }
-        return paths.avoids(remote) ? Verdict.AVOID : Verdict.TRY;
+        if (paths.avoids(remote)) {
+            return Verdict.AVOID;
+        }
+        return firstFlights.areExpectedToBeTooLarge(remote) ? Verdict.FLIGHT_TOO_LARGE : Verdict.TRY;
     }
 
     /**
@@ -176,6 +190,7 @@ public final class Memory {
         paths.forget(address);
         cookieRequests.forget(address);
         cookielessServers.forget(address);
+        firstFlights.forget(address);
     }
 
     /** Forgets what is known of all addresses and networks. */
@@ -184,6 +199,7 @@ public final class Memory {
         paths.forgetAll();
         cookieRequests.forgetAll();
         cookielessServers.forgetAll();
+        firstFlights.forgetAll();
         forgetServerGroups();
     }
 
@@ -204,7 +220,8 @@ public final class Memory {
             cookieRequests.forgetAll();
             cookielessServers.forgetAll();
             paths.forgetCleared(gone);
-            forgetServerGroups();
+            firstFlights.forgetAll();
+        forgetServerGroups();
         }
     }
 }

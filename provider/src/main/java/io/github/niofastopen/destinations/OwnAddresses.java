@@ -57,7 +57,8 @@ public class OwnAddresses implements Predicate<InetAddress> {
         return route(remote).source();
     }
 
-    private Route route(InetAddress address) {
+    /** Where a connection that isn't bound would go now. */
+    Route route(InetAddress address) {
         Answer last = answers.get(address);
         if (last != null && nanoClock.getAsLong() - last.nanos < KEEP_NANOS) {
             return last.route;

@@ -42,6 +42,7 @@ public final class ServerGroups {
         private final int declined;
         private final int helloLength;
         private final long expiry;
+        private volatile int predictedLength;
 
         private Choice(int group, int declined, int helloLength, long expiry) {
             this.group = group;
@@ -58,6 +59,16 @@ public final class ServerGroups {
         /** The post-quantum group whose share the server was sent: of others nothing is known. */
         public int declined() {
             return declined;
+        }
+
+        /** The length of the last ClientHello to there that had no post-quantum share, or 0. */
+        public int predictedLength() {
+            return predictedLength;
+        }
+
+        /** A handshake without a post-quantum share has ended as expected. */
+        public void cameTrue(int predictedHelloLength) {
+            predictedLength = predictedHelloLength;
         }
 
         /** The length of the ClientHello that had the post-quantum share. */
@@ -82,14 +93,21 @@ public final class ServerGroups {
         }
     }
 
-    /** The server was sent a share of a post-quantum group, in a ClientHello of that length, and has chosen a classical one. */
-    public void choseClassical(String host, int port, int group, int declined, int helloLength) {
+    /**
+     * The server was sent a share of a post-quantum group, in a ClientHello of that length, and has chosen a classical one.
+     *
+     * @return whether that is news
+     */
+    public boolean choseClassical(String host, int port, int group, int declined, int helloLength) {
         Server server = new Server(host, port);
         Choice choice = new Choice(group, declined, helloLength, nanoClock.getAsLong() + reofferNanos);
         synchronized (choices) {
-            if (choices.get(server) != POST_QUANTUM) {
-                choices.put(server, choice);
+            Choice before = choices.get(server);
+            if (before == POST_QUANTUM) {
+                return false;
             }
+            choices.put(server, choice);
+            return before == null || nanoClock.getAsLong() - before.expiry >= 0;
         }
     }
 
@@ -130,27 +148,6 @@ public final class ServerGroups {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Server, Choice> eldest) {
             return size() > MAX_REMEMBERED;
-        }
-    }
-
-    /** No record: linking its equals costs a cold JVM more than all else here. */
-    private static final class Server {
-        private final String host;
-        private final int port;
-
-        Server(String host, int port) {
-            this.host = host;
-            this.port = port;
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Server && ((Server) other).port == port && ((Server) other).host.equals(host);
-        }
-
-        @Override
-        public int hashCode() {
-            return 31 * host.hashCode() + port;
         }
     }
 }

@@ -13,6 +13,8 @@ public enum Verdict {
     UNSUPPORTED(Outcome.UNSUPPORTED),
     /** An ordinary connect: cookies have been asked for in vain. */
     NOT_GRANTED(Outcome.NOT_GRANTED),
+    /** An ordinary connect: first flights to there are longer than a SYN holds. The first bytes tell whether they still are. */
+    FLIGHT_TOO_LARGE(Outcome.FLIGHT_TOO_LARGE),
     /** An ordinary connect: Fast Open has failed on this path, or there was no connection. */
     AVOID(Outcome.AVOIDED),
     /** Deferred, if the kernel has a cookie. */

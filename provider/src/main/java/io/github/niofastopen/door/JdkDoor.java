@@ -3,7 +3,6 @@ package io.github.niofastopen.door;
 
 import io.github.niofastopen.attempt.Attempts;
 import io.github.niofastopen.config.Configuration;
-import io.github.niofastopen.destinations.InterfaceRooms;
 import io.github.niofastopen.destinations.Rooms;
 import io.github.niofastopen.destinations.ServerGroups;
 import java.lang.reflect.InvocationTargetException;
@@ -67,7 +66,7 @@ public final class JdkDoor {
      * @throws ClosedException if this JDK isn't as expected; its key shares are its own then
      */
     public void openKeyShares(Attempts attempts) throws ClosedException {
-        openKeyShares(attempts.memory().serverGroups(), new InterfaceRooms(attempts.configuration()));
+        openKeyShares(attempts.memory().serverGroups(), attempts.memory().firstFlights().serverRooms());
     }
 
     void openKeyShares(ServerGroups memory, Rooms rooms) throws ClosedException {

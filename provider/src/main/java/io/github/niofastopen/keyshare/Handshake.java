@@ -59,12 +59,24 @@ final class Handshake {
      *
      * @param chosen the group, or {@link ServerGroups#NO_GROUP}
      * @param helloLength of the last ClientHello
+     * @return whether first flights to the server are shorter from now on
      */
-    void teach(ServerGroups memory, int chosen, int helloLength) {
+    boolean teach(ServerGroups memory, int chosen, int helloLength) {
         if (NamedGroup.isPostQuantum(chosen)) {
             memory.chosePostQuantum(host, port);
         } else if (offered != ServerGroups.NO_GROUP) {
-            memory.choseClassical(host, port, chosen, offered, retried ? firstHelloLength : helloLength);
+            return memory.choseClassical(host, port, chosen, offered, retried ? firstHelloLength : helloLength);
+        } else if (predicted != null && !retried) {
+            predicted.cameTrue(helloLength);
         }
+        return false;
+    }
+
+    String host() {
+        return host;
+    }
+
+    int port() {
+        return port;
     }
 }

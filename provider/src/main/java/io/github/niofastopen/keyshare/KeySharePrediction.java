@@ -77,7 +77,11 @@ public final class KeySharePrediction extends KeyShareBridge {
 
     private ServerGroups.Choice prediction(String host, int port, int[] groups) {
         ServerGroups.Choice choice = memory.classical(host, port);
-        return choice != null && isOf(choice, groups) && rooms.areTooSmall(host, port, choice.helloLength()) ? choice : null;
+        return choice != null && isOf(choice, groups) && fitsSoAlone(host, port, choice) ? choice : null;
+    }
+
+    private boolean fitsSoAlone(String host, int port, ServerGroups.Choice choice) {
+        return rooms.areTooSmall(host, port, choice.helloLength()) && !rooms.areTooSmall(host, port, choice.predictedLength());
     }
 
     /** Whether the server has declined what would be left out, and chosen what would be sent: a JVM's clients may differ in groups. */
@@ -90,7 +94,13 @@ public final class KeySharePrediction extends KeyShareBridge {
     protected void finished(Object key, Object session) {
         Map.Entry<Object, Handshake> ended = handshakes.end(new Ended(key, session));
         if (ended != null) {
-            ended.getValue().teach(memory, chosen(ended.getKey()), helloLength(ended.getKey()) + HEADERS);
+            teach(ended.getValue(), ended.getKey());
+        }
+    }
+
+    private void teach(Handshake handshake, Object key) {
+        if (handshake.teach(memory, chosen(key), helloLength(key) + HEADERS)) {
+            rooms.expectShorter(handshake.host(), handshake.port());
         }
     }
 

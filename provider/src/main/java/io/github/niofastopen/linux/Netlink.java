@@ -31,6 +31,8 @@ final class Netlink implements AutoCloseable {
     enum Protocol {
         /** NETLINK_ROUTE and struct rtmsg. */
         ROUTE(0, 12),
+        /** NETLINK_ROUTE and struct ifinfomsg. */
+        LINK(0, 16),
         /** NETLINK_GENERIC and struct genlmsghdr. */
         GENERIC(16, 4);
 

@@ -17,12 +17,16 @@ import java.util.TreeMap;
 public final class Route {
     /** Of a destination that can't be reached, or that nothing is known of. */
     public static final Route NONE = new Route(null, false);
+    /** Of interface and MTU. */
+    public static final int UNKNOWN = 0;
 
     // include/uapi/linux/rtnetlink.h
     private static final int GET_ROUTE = 26;
     private static final int DESTINATION = 1;
     private static final int INTERFACE = 4;
     private static final int PREFERRED_SOURCE = 7;
+    private static final int METRICS = 8;
+    private static final int METRIC_MTU = 2;
     /** struct rtmsg: rtm_family, rtm_dst_len, ..., rtm_type. */
     private static final int HEADER = 12;
     private static final int TYPE_INDEX = 7;
@@ -33,10 +37,18 @@ public final class Route {
 
     private final InetAddress source;
     private final boolean local;
+    private final int interfaceIndex;
+    private final int mtu;
 
     public Route(InetAddress source, boolean local) {
+        this(source, local, UNKNOWN, UNKNOWN);
+    }
+
+    public Route(InetAddress source, boolean local, int interfaceIndex, int mtu) {
         this.source = source;
         this.local = local;
+        this.interfaceIndex = interfaceIndex;
+        this.mtu = mtu;
     }
 
     /**
@@ -57,7 +69,9 @@ public final class Route {
 
     static Route of(Netlink.Answer answer) throws IOException {
         byte[] source = answer.attributes().bytes(PREFERRED_SOURCE);
-        return new Route(source.length == 0 ? null : InetAddress.getByAddress(source), answer.headerByte(TYPE_INDEX) == LOCAL);
+        return new Route(source.length == 0 ? null : InetAddress.getByAddress(source), answer.headerByte(TYPE_INDEX) == LOCAL,
+            (int) answer.attributes().number(INTERFACE, UNKNOWN),
+            (int) answer.attributes().nested(METRICS).number(METRIC_MTU, UNKNOWN));
     }
 
     static byte[] header(InetAddress address) {
@@ -88,5 +102,15 @@ public final class Route {
     /** Whether the destination is this machine itself. */
     public boolean isLocal() {
         return local;
+    }
+
+    /** The number of the interface that it leaves by, or {@link #UNKNOWN}. */
+    public int interfaceIndex() {
+        return interfaceIndex;
+    }
+
+    /** The MTU of this route alone, as it was set or as the path has told, or {@link #UNKNOWN}: then the interface's counts. */
+    public int mtu() {
+        return mtu;
     }
 }

@@ -7,6 +7,8 @@ public enum Outcome {
     ACCEPTED("the server took the ClientHello from the SYN"),
     /** Nothing was saved: the server can't answer half a flight. */
     TOO_LARGE("the server took what one SYN held of the first flight, which was longer"),
+    /** Nothing would be saved, and nothing was spent on it. */
+    FLIGHT_TOO_LARGE("not tried: first flights to there are longer than what one SYN holds"),
     NO_COOKIE("the kernel had no cookie for the server, and asked for one"),
     NOT_GRANTED("not tried: several connections have just asked for a cookie in vain"),
     /** {@code TCP_INFO} doesn't tell which of the two (net/ipv4/tcp_input.c, tcp_rcv_fastopen_synack). */

@@ -38,6 +38,7 @@ class KeySharePredictionTest {
         List<String> all = new ArrayList<>(options);
         all.add(AgentJar.option(FastOpenAgent.class, folder));
         all.add("-Xshare:auto");
+        all.add("--enable-native-access=ALL-UNNAMED");
         List<String> words = new ArrayList<>(List.of(keyStore().toString()));
         words.addAll(List.of(arguments));
         ChildJvm.Result child = ChildJvm.runWithoutSwitch(KeyShareScenarios.class, folder, all, words.toArray(String[]::new));

@@ -38,6 +38,9 @@ class RouteTest {
         assertThat(loopback.isLocal()).isTrue();
         assertThat(another.isLocal()).isFalse();
         assertThat(another.source()).isEqualTo(InetAddress.getByName("192.0.2.2"));
+        assertThat(loopback.interfaceIndex()).isEqualTo(1);
+        assertThat(another.interfaceIndex()).isEqualTo(4);
+        assertThat(another.mtu()).isEqualTo(Route.UNKNOWN);
     }
 
     @Test

@@ -2,6 +2,7 @@
 package io.github.niofastopen.it.program;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,13 +26,14 @@ public final class FreshGets {
         this.port = port;
     }
 
-    /** Arguments: {@code http}, {@code engine} or {@code socket}, a host, a port, and how often. Prints the end of each response. */
+    /** Arguments: {@code http}, {@code url}, {@code engine} or {@code socket}, a host, a port, and how often. Prints the end of each response. */
     public static void main(String[] args) throws Exception {
         FreshGets gets = new FreshGets(args[1], Integer.parseInt(args[2]));
         for (int i = 0; i < Integer.parseInt(args[3]); i++) {
             String response = switch (args[0]) {
                 case "http" -> gets.byHttpClient();
                 case "engine" -> gets.byEngine();
+                case "url" -> gets.byUrlConnection();
                 default -> gets.bySocket();
             };
             System.out.println(response.substring(response.length() - 6).trim());
@@ -42,6 +44,12 @@ public final class FreshGets {
         HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         URI uri = URI.create("https://" + host + ":" + port + "/");
         return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString()).body();
+    }
+
+    private String byUrlConnection() throws IOException {
+        try (InputStream in = URI.create("https://" + host + ":" + port + "/").toURL().openStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+        }
     }
 
     private String bySocket() throws Exception {

@@ -17,6 +17,8 @@ import javax.net.ssl.SSLSocket;
 
 /** An HTTPS server that supports other groups with each connection. */
 public final class GroupsServer {
+    /** In the place of groups: the JDK's. */
+    public static final String DEFAULT = "default";
     private static final String RESPONSE = "HTTP/1.1 200 OK\r\nContent-Length: 6\r\nConnection: close\r\n\r\nhello\n";
 
     private GroupsServer() {
@@ -34,10 +36,12 @@ public final class GroupsServer {
 
     private static void serve(SSLContext context, Socket accepted, String[] groups) throws IOException, ReflectiveOperationException {
         try (SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(accepted, null, true)) {
-            SSLParameters parameters = socket.getSSLParameters();
-            // JDK 20 and later
-            SSLParameters.class.getMethod("setNamedGroups", String[].class).invoke(parameters, (Object) groups);
-            socket.setSSLParameters(parameters);
+            if (!groups[0].equals(DEFAULT)) {
+                SSLParameters parameters = socket.getSSLParameters();
+                // JDK 20 and later
+                SSLParameters.class.getMethod("setNamedGroups", String[].class).invoke(parameters, (Object) groups);
+                socket.setSSLParameters(parameters);
+            }
             InputStream in = socket.getInputStream();
             for (int newlines = 0; newlines < 2;) {
                 int read = in.read();
