@@ -56,7 +56,15 @@ static jlong capped(jlong value, jlong most) {
     return value < most ? value : most;
 }
 
-/* Packed as io.github.niofastopen.linux.TcpInfo unpacks it. An older kernel fills less: the rest stays 0. */
+/* Packed as io.github.niofastopen.linux.TcpInfo unpacks it: 63 bits, so that the sign is that of an error. */
+static jlong packed(const struct tcp_info *info) {
+    return info->tcpi_state | (jlong) !!(info->tcpi_options & TCPI_OPT_SYN_DATA) << 4
+        | (jlong) info->tcpi_fastopen_client_fail << 5 | (jlong) (info->tcpi_bytes_received > 0) << 7
+        | (jlong) (info->tcpi_unacked > 0) << 8 | capped(info->tcpi_total_retrans, 0xff) << 9
+        | capped((jlong) info->tcpi_bytes_acked, 0x7fff) << 17 | capped(info->tcpi_rtt, 0x7fffffff) << 32;
+}
+
+/* An older kernel fills less: the rest stays 0. */
 static jlong JNICALL tcp_info(JNIEnv *env, jclass type, jint fd) {
     struct tcp_info info;
     socklen_t size = sizeof info;
@@ -65,9 +73,7 @@ static jlong JNICALL tcp_info(JNIEnv *env, jclass type, jint fd) {
     if (getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &size) < 0) {
         return -errno;
     }
-    jlong answered = info.tcpi_bytes_acked > 0;
-    return info.tcpi_state | (jlong) info.tcpi_options << 8 | (jlong) info.tcpi_fastopen_client_fail << 16
-        | answered << 18 | capped(info.tcpi_total_retrans, 0xff) << 24 | capped(info.tcpi_rtt, 0x7fffffff) << 32;
+    return packed(&info);
 }
 
 static jint JNICALL take_error(JNIEnv *env, jclass type, jint fd) {

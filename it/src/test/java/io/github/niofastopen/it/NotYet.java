@@ -12,35 +12,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
  */
 final class NotYet {
     /** Of the table of {@link HostileExchangeIT}. */
-    static final Set<String> ROWS = Set.of(
-        "drop-client-data, adaptor",
-        "drop-client-data, blocking",
-        "drop-client-data, selector",
-        "drop-client-data, virtual",
-        "drop-client-rest, adaptor",
-        "drop-client-rest, blocking",
-        "drop-client-rest, selector",
-        "drop-client-rest, virtual",
-        "drop-client-rest drop-server-rest, adaptor",
-        "drop-client-rest drop-server-rest, blocking",
-        "drop-client-rest drop-server-rest, selector",
-        "drop-client-rest drop-server-rest, virtual",
-        "drop-server-data, adaptor",
-        "drop-server-data, blocking",
-        "drop-server-data, selector",
-        "drop-server-data, virtual",
-        "drop-server-rest, adaptor",
-        "drop-server-rest, blocking",
-        "drop-server-rest, selector",
-        "drop-server-rest, virtual",
-        "rst-client-rest, adaptor",
-        "rst-client-rest, blocking",
-        "rst-client-rest, selector",
-        "rst-client-rest, virtual",
-        "rst-server-data, adaptor",
-        "rst-server-data, blocking",
-        "rst-server-data, selector",
-        "rst-server-data, virtual");
+    static final Set<String> ROWS = Set.of();
 
     /** Test methods. */
     static final Set<String> PROMISES = Set.of();

@@ -14,6 +14,7 @@ import static io.github.niofastopen.it.program.Scenario.PLAIN_TEXT;
 import static io.github.niofastopen.it.program.Scenario.REFUSED_BLOCKING;
 import static io.github.niofastopen.it.program.Scenario.RESET_SINCE;
 import static io.github.niofastopen.it.program.Scenario.TELL_MODULE;
+import static io.github.niofastopen.it.program.Scenario.TWO_FLIGHTS;
 import static io.github.niofastopen.it.program.Scenario.WRITE_LATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,6 +23,7 @@ import io.github.niofastopen.it.lab.JavaProgram;
 import io.github.niofastopen.it.lab.Lab;
 import io.github.niofastopen.it.lab.LabRun;
 import io.github.niofastopen.it.program.Scenario;
+import io.github.niofastopen.it.program.TwoFlights;
 import io.github.niofastopen.it.program.Watcher;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -117,6 +119,40 @@ class OutcomeIT {
 
         // then
         assertTold(run, "NO_COOKIE 0 0", "DATA_NOT_ACKNOWLEDGED 300 0");
+    }
+
+    @Test
+    void onAPathThatLosesWhatFollowsTheSyn() throws IOException {
+        // when
+        LabRun run = watched(path().option("--fault", "drop-server-data"), client(TWO_FLIGHTS, TWO_FLIGHTS));
+
+        // then
+        assertTold(run, "NO_COOKIE 0 0", "UNANSWERED 300 0", "AVOIDED 0 0");
+    }
+
+    @Test
+    void onAPathThatTellsThatTheSynIsTooLong() throws IOException {
+        // when
+        LabRun run = watched(path().option("--fault", "mtu=1400"), client(BLOCKING_LARGE));
+
+        // then
+        assertTold(run, "NO_COOKIE 0 0", "SYN_TOO_LONG 4000 0");
+    }
+
+    /** Another program has lost a connection, and the kernel isn't set to take no notice. */
+    @Test
+    void whereTheKernelHasPausedFastOpen() throws IOException {
+        // given
+        String lost = JavaProgram.of(TwoFlights.class).withSwitch().property("niofastopen.window", Path50.LONG_WINDOW_MILLIS)
+            .arguments("blocking", "drop-client-data", 300, 1, Path50.TLS_PORT, Path50.FAR)
+            .command().stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
+
+        // when
+        LabRun run = watched(path().changingFaults(), client(BLOCKING_HEAP).startedBy("sh", "-c",
+            "echo 3600 > /proc/sys/net/ipv4/tcp_fastopen_blackhole_timeout_sec && " + lost + " >&2 && exec \"$@\"", "sh"));
+
+        // then
+        assertTold(run, "PAUSED_BY_KERNEL 0 0", "PAUSED_BY_KERNEL 0 0");
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.github.niofastopen.it.lab.JavaProgram;
 import io.github.niofastopen.it.lab.Lab;
 import io.github.niofastopen.it.lab.LabRun;
 import io.github.niofastopen.it.program.ManyConnections;
+import io.github.niofastopen.it.program.StrangePath;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Paths and servers that change under many connections at a time. Alone on the machine, which they keep busy. */
 @LabTest
@@ -46,6 +48,32 @@ class UnsteadyPathIT {
         if (CONNECTIONS >= ENOUGH_FOR_A_MEDIAN) {
             assertThat(medianMillis(ours)).isLessThan(medianMillis(jdk) + RTT_MILLIS);
         }
+    }
+
+    /** Each connection is watched, since what was learned is forgotten before the next. */
+    @Tag("nightly")
+    @ParameterizedTest
+    @ValueSource(ints = {2, 5, 10, 20})
+    void onAPathThatLosesAtRandomNothingIsTakenForLostForCertain(int percent) throws IOException {
+        // when
+        List<String> jdk = lossy(percent, strange(false)).out();
+        List<String> ours = lossy(percent, strange(true).withSwitch()).out();
+
+        // then
+        assertThat(jdk).filteredOn("ok"::equals).hasSize(CONNECTIONS);
+        assertThat(ours).as(ours.toString()).filteredOn("ok"::equals).hasSize(CONNECTIONS);
+        assertThat(count("LOST", ours)).as(ours.toString()).isZero();
+        assertThat(count("UNANSWERED", ours)).as("what silence says falsely is rarer than what a lost SYN does, of %s", ours)
+            .isLessThanOrEqualTo(count("HEDGED", ours) + count("SYN_RESENT", ours));
+    }
+
+    private static JavaProgram strange(boolean forget) {
+        return JavaProgram.of(StrangePath.class).arguments(Path50.FAR, Path50.TLS_PORT, CONNECTIONS, AT_A_TIME, forget);
+    }
+
+    private static int count(String outcome, List<String> told) {
+        return told.stream().filter(line -> line.startsWith("jmx " + outcome + " "))
+            .mapToInt(line -> Integer.parseInt(line.substring(line.lastIndexOf(' ') + 1))).sum();
     }
 
     @Test

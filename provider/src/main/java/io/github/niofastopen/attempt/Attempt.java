@@ -2,6 +2,7 @@
 package io.github.niofastopen.attempt;
 
 import io.github.niofastopen.destinations.FirstBytes;
+import io.github.niofastopen.destinations.Suspicion;
 import io.github.niofastopen.destinations.Verdict;
 import io.github.niofastopen.linux.Errno;
 import io.github.niofastopen.linux.TcpSocket;
@@ -36,6 +37,8 @@ import java.util.function.Consumer;
  * Whatever waits, or calls the application's or the JDK's code, does so with none of the monitors: {@link #holdsMonitor}.
  */
 public final class Attempt {
+    /** For how long a connection whose path isn't proven may be on its way to prove it before what it comes to is told. */
+    private static final long WATCH_MILLIS = 3000;
     /** When to look again whether a thread that should have hedged by itself has. */
     private static final long HEDGE_AGAIN_MILLIS = 100;
     private static final long NEVER_NANOS = Long.MAX_VALUE / 2;
@@ -55,6 +58,7 @@ public final class Attempt {
     private final Waiting waiting = new Waiting();
     private final Recheck recheck = new Recheck(this);
     private final Lesson lesson = new OfThisAttempt();
+    private final Proving proving;
     private final Consumer<Report> recording;
     private final long begunNanos = System.nanoTime();
     private final AtomicReference<FirstBytes> firstBytes = new AtomicReference<>(FirstBytes.UNKNOWN);
@@ -65,6 +69,11 @@ public final class Attempt {
     private volatile long hedgeAtNanos = begunNanos + NEVER_NANOS;
     /** The window while the SYN is held back, then the hedge. */
     private volatile DeferralTimer.Task timer;
+    /** How long it took until the peer was known to have answered the SYN, in ns; 0 as long as it isn't, or it ends with that. */
+    private volatile long answeredNanos;
+    private volatile boolean watching;
+    /** The local address when the socket was closed. */
+    private volatile InetAddress lastLocal;
 
     /** @param verdict what the connect is to do: only {@link Verdict#TRY} is more than to look at the first bytes */
     public Attempt(Attempts attempts, Endpoint endpoint, TcpSocket socket, InetSocketAddress remote, Verdict verdict) {
@@ -74,11 +83,15 @@ public final class Attempt {
         this.verdict = verdict;
         this.bound = endpoint.storedLocalAddress() != null;
         Deferral.Path path = new ThisPath();
-        this.deferral = verdict == Verdict.TRY ? Deferral.armed(socket, remote, path) : Deferral.watched(socket, remote, path);
+        Suspicion suspicion = verdict == Verdict.AVOID ? attempts.memory().suspicion(remote) : null;
+        this.deferral = verdict == Verdict.TRY ? Deferral.armed(socket, remote, path)
+            : suspicion == null ? Deferral.watched(socket, remote, path) : Deferral.judging(socket, remote, path);
         this.halfClose = new HalfClose(endpoint);
         this.exchange = new FirstExchange(this, endpoint, attempts.anyFirstWrite());
         // A SYN from the same port, with a sequence number within the window of what the peer may hold, is answered by a reset.
         this.hedgeMillis = endpoint.hasChosenPort() ? 0 : attempts.hedgeMillis(remote.getAddress());
+        this.proving = new Proving(attempts.memory(), deferral, remote, suspicion,
+            hedgeMillis == 0 ? 0 : attempts.patienceMillis(remote.getAddress()));
         this.recording = attempts.reports().begin();
     }
 
@@ -238,9 +251,10 @@ public final class Attempt {
 
     /** Looks whether the peer has been heard from, and whether its time is over. */
     public Phase poll() {
-        if (lesson.isLearned() && !phase().awaitsPeer()) {
-            return phase();
-        }
+        return lesson.isLearned() && !phase().awaitsPeer() ? phase() : pollPeer();
+    }
+
+    private Phase pollPeer() {
         Phase phase = deferral.poll();
         if (nanosUntilHedge() <= 0) {
             // Once: a sandbox that refuses the disconnect would refuse it again.
@@ -253,13 +267,86 @@ public final class Attempt {
             deferral.giveUp();
             phase = deferral.phase();
         }
+        if (phase.awaitsFirstByte()) {
+            phase = awaitFirstByte(phase);
+        }
         if (phase.awaitsPeer()) {
             recheckIfOwed();
-        } else if (deferral.outcome() != null) {
-            stopTimer();
-            lesson.learn(deferral.outcome());
+        } else if (!phase.awaitsFirstByte()) {
+            learn();
         }
         return phase;
+    }
+
+    /** The SYN was answered; what becomes of the first flight has its time, too. */
+    private Phase awaitFirstByte(Phase phase) {
+        long now = System.nanoTime();
+        noteAnswer();
+        if (proving.patience().begins(phase, now)) {
+            stopTimer();
+            startTimer(proving.patience().millis(), this::hedge);
+        } else if (proving.patience().nanosLeft(phase, now) <= 0) {
+            deferral.endPatience();
+        }
+        return phase();
+    }
+
+    /** What there is to be learned by now. */
+    private void learn() {
+        proving.learn(this::localAddress);
+        Outcome outcome = deferral.outcome();
+        if (outcome != null) {
+            stopTimer();
+            lesson.learn(outcome);
+        } else if (deferral.isWatched() && !lesson.isLearned()) {
+            noteAnswer();
+            if (!watching) {
+                watching = true;
+                stopTimer();
+                startTimer(WATCH_MILLIS, this::concludeUnlessLosing);
+            }
+        }
+    }
+
+    /** Something has passed: where the path isn't proven yet, looks whether it is now. */
+    void look() {
+        if (deferral.isWatched()) {
+            deferral.look();
+            learn();
+        }
+    }
+
+    /** The path has had time to be proven: what the attempt comes to is told, unless it may yet turn out to be lost. */
+    private void concludeUnlessLosing() {
+        deferral.look();
+        Watch watch = deferral.watch();
+        if (deferral.isWatched() && watch.isLosing()) {
+            startTimer(WATCH_MILLIS, this::concludeUnlessLosing);
+        } else {
+            deferral.conclude();
+        }
+        learn();
+    }
+
+    /**
+     * The same as {@link #poll} before something is sent that can't be sent again: where there is a connection, it is the one
+     * that there will be.
+     */
+    public Phase commit() {
+        poll();
+        return deferral.commit();
+    }
+
+    /** @throws IOException what connect would have thrown, if there will be no connection */
+    Phase commitOrThrow() throws IOException {
+        pollOrThrow();
+        return deferral.commit();
+    }
+
+    private void noteAnswer() {
+        if (answeredNanos == 0) {
+            answeredNanos = Math.max(1, System.nanoTime() - begunNanos);
+        }
     }
 
     /** The peer has let its time pass: connects that begin now are ordinary ones, which tell whether there is a peer. */
@@ -306,7 +393,7 @@ public final class Attempt {
 
     /** A thread that waits for the peer hedges by itself: with a descriptor that blocks that takes the timer too long. */
     private void hedge() {
-        if (waiting.any() && nanosUntilHedge() <= 0) {
+        if (waiting.any() && nanosUntilDue() <= 0) {
             startTimer(HEDGE_AGAIN_MILLIS, this::hedge);
         } else {
             poll();
@@ -318,14 +405,20 @@ public final class Attempt {
         return hedgeMillis > 0 && phase().isTried() ? hedgeAtNanos - System.nanoTime() : NEVER_NANOS;
     }
 
+    private long nanosUntilDue() {
+        long now = System.nanoTime();
+        long left = Math.min(nanosUntilHedge(), proving.patience().nanosLeft(phase(), now));
+        return phase().awaitsPeer() ? Math.min(left, overdueNanos - now) : left;
+    }
+
     /** The same, no longer than until a look at the socket's state is due. */
     public long waitNanos() {
-        long overdue = phase().awaitsPeer() ? overdueNanos - System.nanoTime() : NEVER_NANOS;
-        return Math.max(1, Math.min(Math.min(WAIT_SLICE_NANOS, nanosUntilHedge()), overdue));
+        return Math.max(1, Math.min(WAIT_SLICE_NANOS, nanosUntilDue()));
     }
 
     void recheck() {
-        if (!poll().awaitsPeer()) {
+        Phase phase = halfClose.isOwed() ? commit() : poll();
+        if (!phase.awaitsPeer()) {
             halfClose.carryOut();
         }
     }
@@ -345,7 +438,7 @@ public final class Attempt {
      */
     public boolean putsOffShutDown(HalfClose.Direction direction) {
         release();
-        if (!poll().awaitsPeer()) {
+        if (!commit().awaitsPeer()) {
             return false;
         }
         halfClose.request(direction);
@@ -373,11 +466,14 @@ public final class Attempt {
     }
 
     /**
-     * From here on the socket is the JDK's, unless somebody waits on it still.
+     * From here on the socket is the JDK's, unless somebody waits on it still, or its path isn't proven.
      *
      * @return whether it is
      */
     public boolean drop() {
+        if (deferral.isWatched()) {
+            return false;
+        }
         halfClose.carryOut();
         if (!waiting.endIfNobodyIsInside()) {
             return false;
@@ -394,7 +490,9 @@ public final class Attempt {
      * @return whether nobody waits on it: otherwise the last one who does is to give it back
      */
     public boolean close() {
-        InetAddress from = phase().awaitsPeer() ? localAddress() : null;
+        boolean asks = phase().awaitsPeer() || deferral.isWatched() || phase().awaitsFirstByte();
+        InetAddress from = asks ? localAddress() : null;
+        lastLocal = from;
         Phase before = deferral.close(waiting.any());
         // Only now: the last waiter gives the descriptor back. Who enters in between sees a closed socket, and leaves.
         boolean last = waiting.close();
@@ -408,6 +506,7 @@ public final class Attempt {
         if (before == Phase.HELD) {
             began(FirstBytes.OTHER);
         }
+        proving.learn(this::localAddress);
         lesson.learn(before == Phase.HELD ? Outcome.CLOSED_UNWRITTEN
             : before.awaitsPeer() || before == Phase.ARMED ? Outcome.NOT_CONNECTED : deferral.outcome());
         return last;
@@ -432,6 +531,11 @@ public final class Attempt {
         }
     }
 
+    /** Whether there is a connection, and all is known of it that is to be. */
+    boolean isOver() {
+        return (phase() == Phase.ESTABLISHED || phase().isTheJdks()) && hasBegun() && !deferral.isWatched();
+    }
+
     /** Whether it is known with what the connection has begun. */
     public boolean hasBegun() {
         return firstBytes.get().areKnown();
@@ -439,6 +543,9 @@ public final class Attempt {
 
     private InetAddress localAddress() {
         InetSocketAddress stored = endpoint.storedLocalAddress();
+        if (lastLocal != null) {
+            return lastLocal;
+        }
         boolean vague = stored == null || stored.getAddress().isAnyLocalAddress();
         InetSocketAddress local = vague ? deferral.whileOpen(endpoint::localAddressOfDescriptor) : stored;
         return local == null || local.getAddress().isAnyLocalAddress() ? null : local.getAddress();
@@ -462,6 +569,27 @@ public final class Attempt {
             if (found == Outcome.DATA_NOT_ACKNOWLEDGED && deferral.isWithoutCookie()) {
                 attempts.memory().learnNeedsCookie(remote);
             }
+            if (found == Outcome.LOST) {
+                // Told already, as a connection of which that is known late.
+                return;
+            }
+            if (found == Outcome.UNANSWERED && !deferral.wasCleanInItsPlace()
+                    || found == Outcome.UNANSWERED_TWICE && !deferral.wasComparedInFull()) {
+                // A path that loses at random, or an application that gives up: an ordinary connection decides.
+                attempts.memory().suspect(remote, new Suspicion(localAddress(), false, System.nanoTime() - begunNanos));
+                return;
+            }
+            if ((found == Outcome.HEDGED || found == Outcome.RESET) && !deferral.wasCleanInItsPlace()) {
+                attempts.memory().learnLossy(Attempt.this::localAddress, remote, deferral.rttMicros());
+                return;
+            }
+            if (found == Outcome.DATA_NOT_ACKNOWLEDGED && deferral.hasCostTime()) {
+                attempts.memory().learnUntaken(localAddress(), remote, deferral.rttMicros());
+                return;
+            }
+            if (found == Outcome.UNANSWERED_TWICE) {
+                attempts.memory().acquit(localAddress(), remote);
+            }
             if (found == Outcome.NOT_CONNECTED && deferral.carriedBytes() > 0 && deferral.failure() == Deferral.GIVEN_UP) {
                 attempts.memory().suspectNetwork(localAddress(), remote.getAddress());
             }
@@ -470,10 +598,11 @@ public final class Attempt {
 
         @Override
         void tell(Outcome found) {
+            noteAnswer();
             boolean accepted = found == Outcome.ACCEPTED || found == Outcome.TOO_LARGE;
             attempts.reports().ended(recording, phase() == Phase.WATCHED ? Report.untried(remote, found)
                 : new Report(remote, found, deferral.offeredBytes(), accepted ? deferral.carriedBytes() : 0, heldNanos,
-                    System.nanoTime() - begunNanos, deferral.rttMicros()));
+                    answeredNanos, deferral.rttMicros()));
         }
     }
 
@@ -482,6 +611,21 @@ public final class Attempt {
         public boolean isCleared() {
             InetSocketAddress local = endpoint.localAddressOfDescriptor();
             return local != null && attempts.memory().isCleared(local.getAddress(), remote.getAddress());
+        }
+
+        @Override
+        public boolean isProven() {
+            return attempts.memory().isProven(remote.getAddress());
+        }
+
+        @Override
+        public boolean isAcquitted() {
+            return attempts.memory().isAcquitted(remote);
+        }
+
+        @Override
+        public boolean hasHadTime() {
+            return Attempt.this.hasHadTime();
         }
 
         @Override

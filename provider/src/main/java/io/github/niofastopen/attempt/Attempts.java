@@ -19,6 +19,9 @@ public final class Attempts {
     private static final long HEDGE_UNKNOWN_RTT_MILLIS = 300;
     private static final long HEDGE_LEAST_MILLIS = 100;
     private static final int HEDGE_ROUND_TRIPS = 3;
+    private static final long PATIENCE_LEAST_MILLIS = 500;
+    private static final long PATIENCE_MOST_MILLIS = 1000;
+    private static final int PATIENCE_ROUND_TRIPS = 10;
 
     private final Configuration configuration;
     private final Memory memory;
@@ -76,7 +79,9 @@ public final class Attempts {
 
     /** Whether there is anything to be learned of a connection that is to do so. */
     public boolean learnsFrom(InetSocketAddress remote, Verdict verdict) {
-        return verdict == Verdict.TRY || verdict == Verdict.FLIGHT_TOO_LARGE || verdict != Verdict.LEAVE_ALONE && memory.learnsFromFirstBytes(remote);
+        return verdict == Verdict.TRY || verdict == Verdict.FLIGHT_TOO_LARGE
+            || verdict != Verdict.LEAVE_ALONE && memory.learnsFromFirstBytes(remote)
+            || verdict == Verdict.AVOID && memory.suspicion(remote) != null;
     }
 
     /** A connect of which nothing is to be learned begins. */
@@ -142,6 +147,12 @@ public final class Attempts {
         int rtt = memory.rttMicros(remote);
         return rtt == 0 ? HEDGE_UNKNOWN_RTT_MILLIS
             : Math.max(HEDGE_LEAST_MILLIS, TimeUnit.MICROSECONDS.toMillis(HEDGE_ROUND_TRIPS * (long) rtt));
+    }
+
+    /** How long a server has to answer a ClientHello on a path that isn't proven, once it has answered the SYN, in ms. */
+    long patienceMillis(InetAddress remote) {
+        long roundTrips = TimeUnit.MICROSECONDS.toMillis(PATIENCE_ROUND_TRIPS * (long) memory.rttMicros(remote));
+        return Math.min(PATIENCE_MOST_MILLIS, Math.max(PATIENCE_LEAST_MILLIS, roundTrips));
     }
 
     /** For how long an unanswered SYN says that there may be no answer, in ms: a hedge's time, whether it hedges or not. */

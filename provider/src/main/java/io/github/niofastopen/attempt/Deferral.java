@@ -6,7 +6,6 @@ import io.github.niofastopen.linux.TcpInfo;
 import io.github.niofastopen.linux.TcpSocket;
 import io.github.niofastopen.outcome.Outcome;
 import java.net.InetSocketAddress;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -25,12 +24,18 @@ public final class Deferral {
         /** Whether the path is known to carry SYNs with a Fast Open option. */
         boolean isCleared();
 
+        /** Whether the path is known to bear all of a connection whose SYN carries data. */
+        boolean isProven();
+
+        /** Whether a server that is silent, or ends the connection early, is what may be expected there. */
+        boolean isAcquitted();
+
+        /** Whether the peer has had time to answer. */
+        boolean hasHadTime();
+
         /** The descriptor has got another local port. */
         void reconnected();
     }
-
-    /** The kernel sends a SYN again after a second (net/ipv4/tcp.c, TCP_TIMEOUT_INIT), without Fast Open. */
-    private static final long SYN_RESENT_NANOS = TimeUnit.MILLISECONDS.toNanos(900);
 
     /** A reason for which there is no connection, which is none of the kernel's. */
     static final int GIVEN_UP = Integer.MIN_VALUE;
@@ -42,6 +47,8 @@ public final class Deferral {
     private volatile Phase phase;
     private volatile Outcome outcome;
     private volatile int rttMicros;
+    /** Null where there is nothing to be found out about the path. */
+    private volatile Watch watch;
 
     // -- The following fields are protected by the monitor
 
@@ -52,6 +59,12 @@ public final class Deferral {
     private long departedNanos;
     /** What the attempt comes to if the SYN is answered as it should be. */
     private Outcome expected = Outcome.NO_COOKIE;
+    /** What it comes to if nothing happens to the connection that is watched. */
+    private Outcome ifProven;
+    /** Whether the connection in the place of one that was left unanswered had as much time as that. */
+    private boolean comparedInFull;
+    /** How many segments of the connection in the place of another were sent again. */
+    private int resentInItsPlace;
     /** An error that the socket itself doesn't keep, as {@code -errno}; 0 if none. */
     private int failure;
 
@@ -65,6 +78,13 @@ public final class Deferral {
     /** An attempt that is the JDK's alone, of which only the first bytes are looked at. */
     public static Deferral watched(TcpSocket socket, InetSocketAddress remote, Path path) {
         return new Deferral(socket, remote, path, Phase.WATCHED);
+    }
+
+    /** The same of a connection that is to tell what became of an earlier one. */
+    static Deferral judging(TcpSocket socket, InetSocketAddress remote, Path path) {
+        Deferral deferral = watched(socket, remote, path);
+        deferral.watch = Watch.ofOrdinary();
+        return deferral;
     }
 
     /** An attempt that the kernel may hold back. */
@@ -213,7 +233,7 @@ public final class Deferral {
             return result;
         }
         if (!hasDeparted(result)) {
-            reconnect(reasonOf(result));
+            reconnect(reasonOf(result), false);
         }
         // If it has departed, the cookie was gone since connect: an ordinary SYN took nothing.
         return 0;
@@ -248,7 +268,7 @@ public final class Deferral {
         depart();
         int result = socket.sendBareSyn();
         if (!hasDeparted(result)) {
-            reconnect(reasonOf(result));
+            reconnect(reasonOf(result), false);
         }
         return true;
     }
@@ -260,16 +280,126 @@ public final class Deferral {
 
     /** Asks the kernel whether the peer has been heard from, as long as that isn't known, and goes on accordingly. */
     public synchronized Phase poll() {
-        if (!phase.awaitsPeer()) {
-            return phase;
+        if (phase.awaitsPeer()) {
+            pollForPeer(socket.info());
+        } else if (phase.awaitsFirstByte()) {
+            pollForFirstByte(socket.info());
         }
-        TcpInfo info = socket.info();
+        return phase;
+    }
+
+    private void pollForPeer(TcpInfo info) {
         if (info.isClosed() && !info.wasAnswered()) {
             refused();
         } else if (!info.isSynSent() && sendRestOfFlight()) {
             answered(info);
         }
+    }
+
+    private void pollForFirstByte(TcpInfo info) {
+        if (info.hasReceived()) {
+            heard(info);
+        } else if (info.isClosed()) {
+            unanswered(false);
+        }
+    }
+
+    /** The peer has had its time to answer the first flight. */
+    synchronized void endPatience() {
+        if (poll().awaitsFirstByte()) {
+            unanswered(true);
+        }
+    }
+
+    /** Something is about to be written that can't be sent again: from now on the connection is the one that there is. */
+    synchronized Phase commit() {
+        if (phase == Phase.UNPROVEN) {
+            flight.forget();
+            moveTo(Phase.ESTABLISHED);
+        }
         return phase;
+    }
+
+    private void heard(TcpInfo info) {
+        if (phase == Phase.COMPARED) {
+            outcome = Outcome.UNANSWERED;
+            resentInItsPlace = info.retransmissions();
+        } else {
+            concludeAt(watch.look(info));
+        }
+        flight.forget();
+        moveTo(Phase.ESTABLISHED);
+    }
+
+    /** @param alive whether the connection is there still, only silent */
+    private void unanswered(boolean alive) {
+        if (phase == Phase.COMPARED) {
+            outcome = Outcome.UNANSWERED_TWICE;
+            comparedInFull = true;
+            flight.forget();
+            moveTo(Phase.ESTABLISHED);
+            return;
+        }
+        if (flight.isRepeatable()) {
+            reconnect(Outcome.UNANSWERED, alive);
+        }
+        commit();
+    }
+
+    /** Looks how far a connection has come whose path isn't proven. */
+    synchronized void look() {
+        if (isWatched() && phase != Phase.CLOSED && !phase.awaitsPeer() && !phase.awaitsFirstByte()) {
+            concludeAt(watch.look(socket.info()));
+        }
+    }
+
+    /** Nothing is waited for any more before it is told what the attempt has come to. */
+    synchronized void conclude() {
+        if (outcome == null) {
+            outcome = ifProven;
+        }
+    }
+
+    private void concludeAt(Watch.Progress progress) {
+        if (progress == Watch.Progress.LOST && outcome == null && ifProven != null) {
+            outcome = Outcome.LOST;
+        } else if (!progress.isOpen()) {
+            conclude();
+        }
+    }
+
+    /** Nothing is to be found out about the path any more. */
+    synchronized void endWatch() {
+        if (watch != null) {
+            watch.end();
+        }
+    }
+
+    /** Whether something is still to be found out about the path. */
+    boolean isWatched() {
+        Watch current = watch;
+        return current != null && current.isOpen();
+    }
+
+    /** What was found out about the path; null if nothing was to be. */
+    Watch watch() {
+        return watch;
+    }
+
+    /** Whether the connection in the place of one that was left unanswered had its time, too. */
+    synchronized boolean wasComparedInFull() {
+        return comparedInFull;
+    }
+
+    /** Whether what the SYN had carried, or what followed, was lost once more, which has cost time. */
+    boolean hasCostTime() {
+        Watch over = watch;
+        return over != null && over.resent() > 0;
+    }
+
+    /** Whether nothing of the connection in the place of another was lost: then the path isn't one that loses at random. */
+    synchronized boolean wasCleanInItsPlace() {
+        return resentInItsPlace == 0;
     }
 
     /**
@@ -278,7 +408,7 @@ public final class Deferral {
      */
     public synchronized void hedge() {
         if (phase.isTried() && socket.info().isSynSent()) {
-            reconnect(Outcome.HEDGED);
+            reconnect(Outcome.HEDGED, true);
         }
     }
 
@@ -325,6 +455,7 @@ public final class Deferral {
             noticeAnswer();
         }
         Phase before = phase;
+        lookAtLast();
         if (wakePollers && before != Phase.HELD) {
             socket.shutDown();
         }
@@ -336,6 +467,14 @@ public final class Deferral {
         flight.forget();
         moveTo(Phase.CLOSED);
         return before;
+    }
+
+    private void lookAtLast() {
+        if (phase == Phase.COMPARED) {
+            outcome = socket.info().hasReceived() ? Outcome.UNANSWERED : Outcome.UNANSWERED_TWICE;
+        } else if (isWatched()) {
+            concludeAt(watch.end(socket.info(), path.hasHadTime()));
+        }
     }
 
     private void noticeAnswer() {
@@ -373,55 +512,62 @@ public final class Deferral {
             // The kernel has sent an ordinary SYN in vain, too.
             fail(error == 0 ? Errno.ECONNREFUSED.asResult() : error);
         } else {
-            reconnect(Outcome.RESET);
+            reconnect(Outcome.RESET, false);
         }
     }
 
     /** The peer has answered the SYN that left last, and has been sent what was owed. */
     private void answered(TcpInfo info) {
-        boolean secondSyn = phase.isSecondSyn();
-        moveTo(phase == Phase.ASKED || phase == Phase.ASKING_AGAIN ? Phase.ANSWERED : Phase.ESTABLISHED);
-        if (secondSyn) {
-            outcome = expected;
-            rttMicros = info.rttMicros();
+        if (phase.isSecondSyn()) {
+            answeredInItsPlace(info);
         } else {
             learnAnswer(info);
+            moveTo(phase == Phase.ASKED ? Phase.ANSWERED : mayBeReplaced() ? Phase.UNPROVEN : Phase.ESTABLISHED);
         }
-        flight.forget();
+        if (!phase.awaitsFirstByte()) {
+            flight.forget();
+        }
+    }
+
+    private void answeredInItsPlace(TcpInfo info) {
+        if (expected == Outcome.UNANSWERED) {
+            moveTo(Phase.COMPARED);
+            return;
+        }
+        outcome = expected;
+        rttMicros = info.rttMicros();
+        resentInItsPlace = info.retransmissions();
+        moveTo(phase == Phase.ASKING_AGAIN ? Phase.ANSWERED : Phase.ESTABLISHED);
+    }
+
+    private boolean mayBeReplaced() {
+        return isWatched() && !path.isProven() && !path.isAcquitted();
     }
 
     /** A peer has answered the SYN that Fast Open was tried with. */
     private void learnAnswer(TcpInfo info) {
         rttMicros = info.rttMicros();
-        if (wasResent(info)) {
-            outcome = Outcome.SYN_RESENT;
-        } else if (flight.isEmpty() || info.synDataAcknowledged()) {
-            outcome = expected;
+        Outcome answer = new SynAnswer(info, !flight.isEmpty(), System.nanoTime() - departedNanos).outcome(expected);
+        if (answer == Outcome.DATA_NOT_ACKNOWLEDGED || answer.carriesData() && !path.isProven()) {
+            watch = Watch.of(info);
+            ifProven = answer;
         } else {
-            outcome = Outcome.DATA_NOT_ACKNOWLEDGED;
+            outcome = answer;
         }
     }
 
     /**
-     * Data that was taken off the SYN on its way is sent again too: only the kernel can tell that from a lost SYN. Before
-     * Linux 5.5 it doesn't, but an answer that came this late wasn't the first SYN's.
+     * Goes on with an ordinary connection on the same descriptor. What the JDK and its selectors know of it stays true.
+     *
+     * @param alive whether the connection that there is, or its SYN, may still come to something
      */
-    private boolean wasResent(TcpInfo info) {
-        if (flight.isEmpty()) {
-            return info.retransmissions() > 0;
-        }
-        return info.clientFail() == TcpInfo.ClientFail.SYN_RETRANSMITTED
-            || info.clientFail() == TcpInfo.ClientFail.UNSPECIFIED && !info.synDataAcknowledged()
-                && info.retransmissions() > 0 && System.nanoTime() - departedNanos > SYN_RESENT_NANOS;
-    }
-
-    /** Goes on with an ordinary connection on the same descriptor. What the JDK and its selectors know of it stays true. */
-    private void reconnect(Outcome reason) {
-        if (socket.disconnect() < 0 && reason == Outcome.HEDGED) {
-            // Not allowed to: the SYN that is under way is still good.
+    private void reconnect(Outcome reason, boolean alive) {
+        if (socket.disconnect() < 0 && alive) {
+            // Not allowed to: what is under way is still good.
             return;
         }
         expected = reason;
+        endWatch();
         // The disconnect leaves ECONNRESET behind (net/ipv4/tcp.c, tcp_disconnect), or the RST its error.
         socket.takeError();
         socket.setFastOpenConnect(false);

@@ -82,7 +82,11 @@ public final class FirstExchange {
             if (!room) {
                 return jdk.until(deadline);
             }
-            return attempt.phase().isTheJdks() ? observed(jdk.until(deadline)) : readFirst(deadline, jdk);
+            if (!attempt.phase().isTheJdks()) {
+                return readFirst(deadline, jdk);
+            }
+            dropIfOver();
+            return observed(jdk.until(deadline));
         } finally {
             readLock.unlock();
         }
@@ -105,8 +109,8 @@ public final class FirstExchange {
         if (phase.awaitsPeer()) {
             return 0;
         }
-        if (phase == Phase.ESTABLISHED && attempt.hasBegun() && blocking == endpoint.isBlocking()) {
-            dropUnlessWriting();
+        if (blocking == endpoint.isBlocking()) {
+            dropIfOver();
         }
         return observed(blocking ? untilRead(deadline, jdk) : jdk.until(deadline));
     }
@@ -159,8 +163,11 @@ public final class FirstExchange {
 
     /** Data before anything was written: the server speaks first. */
     private long observed(long n) {
-        if (n > 0 && !attempt.hasBegun() && dropUnlessWriting()) {
-            attempt.began(FirstBytes.OTHER);
+        if (n > 0) {
+            attempt.look();
+            if (!attempt.hasBegun() && dropUnlessWriting()) {
+                attempt.began(FirstBytes.OTHER);
+            }
         }
         return n;
     }
@@ -179,7 +186,7 @@ public final class FirstExchange {
             return remaining == 0 ? jdk.write() : writeFirst(srcs, offset, length, remaining, jdk);
         } finally {
             try {
-                if (attempt.phase() == Phase.ESTABLISHED && attempt.hasBegun()) {
+                if (attempt.isOver()) {
                     attempt.drop();
                 }
             } finally {
@@ -200,13 +207,10 @@ public final class FirstExchange {
         if (blocking && keeps(srcs, offset, length, remaining - sent)) {
             return remaining;
         }
-        if (blocking) {
-            awaitPeer(false, NO_DEADLINE);
-            if (sent == 0) {
-                checkNotShutMeanwhile();
-            }
+        Phase phase = awaitPeerToWrite(blocking);
+        if (blocking && sent == 0) {
+            checkNotShutMeanwhile();
         }
-        Phase phase = attempt.pollOrThrow();
         if (phase == Phase.CLOSED || phase.awaitsPeer()) {
             checkOpen();
         }
@@ -217,9 +221,21 @@ public final class FirstExchange {
         return sent + writeObserved(srcs, offset, length, jdk);
     }
 
+    /** From then on no other connection takes the place of this one: what is written over it is written once. */
+    private Phase awaitPeerToWrite(boolean blocking) throws IOException {
+        Phase phase;
+        do {
+            if (blocking) {
+                awaitPeer(false, NO_DEADLINE);
+            }
+            phase = attempt.commitOrThrow();
+        } while (blocking && phase.awaitsPeer() && endpoint.isOpen() && !attempt.isToBeShut(Direction.OUTPUT));
+        return phase;
+    }
+
     /** A little that follows a ClientHello is kept, as the kernel's buffer would: a write to a peer that has died doesn't wait. */
     private boolean keeps(ByteBuffer[] srcs, int offset, int length, long rest) throws IOException {
-        if (attempt.pollOrThrow() == Phase.CLOSED || !endpoint.isOpen() || rest > FirstFlight.MOST_BYTES
+        if (!attempt.pollOrThrow().awaitsPeer() || !endpoint.isOpen() || rest > FirstFlight.MOST_BYTES
                 || !attempt.keep(ClientHello.copyAnythingFrom(srcs, offset, length))) {
             return false;
         }
@@ -286,19 +302,23 @@ public final class FirstExchange {
     public boolean takesUrgentWrite() throws IOException {
         endpoint.checkConnected();
         attempt.release();
-        if (endpoint.isBlocking()) {
-            awaitPeer(false, NO_DEADLINE);
+        boolean blocking = endpoint.isBlocking();
+        Phase phase = awaitPeerToWrite(blocking);
+        if (blocking) {
             checkNotShutMeanwhile();
         }
-        return !attempt.pollOrThrow().awaitsPeer();
+        return !phase.awaitsPeer();
     }
 
     // -- waiting
 
-    /** Waits, in blocking mode, until the peer has been heard from or the connection has failed. */
+    /**
+     * Waits, in blocking mode, until the peer has been heard from or the connection has failed. Who reads waits for the first
+     * byte, too, as long as another connection may take the place of this one: the JDK would take a reset for its end.
+     */
     public void awaitPeer(boolean toRead, long deadline) throws IOException {
         // Over loopback the peer has answered by now: then there is nothing to wait for but what the JDK waits for.
-        if (!attempt.phase().awaitsPeer() || !attempt.poll().awaitsPeer()) {
+        if (!isToWait(toRead, attempt.phase()) || !isToWait(toRead, attempt.poll())) {
             return;
         }
         endpoint.beginWait();
@@ -310,7 +330,7 @@ public final class FirstExchange {
             // Who has entered keeps the attempt from being dropped, and the descriptor from being given back.
             while (endpoint.isOpen() && !attempt.isToBeShut(toRead ? Direction.INPUT : Direction.OUTPUT)) {
                 parkUntilHeardFrom(toRead, Math.min(attempt.waitNanos(), nanosUntil(deadline)));
-                if (!attempt.poll().awaitsPeer()) {
+                if (!isToWait(toRead, attempt.poll())) {
                     return;
                 }
             }
@@ -336,6 +356,10 @@ public final class FirstExchange {
         } finally {
             attempt.leaveWaiting();
         }
+    }
+
+    private static boolean isToWait(boolean toRead, Phase phase) {
+        return phase.awaitsPeer() || toRead && phase.awaitsFirstByte();
     }
 
     /** A first flight that has to be sent again comes before anything that could be read. */
@@ -366,7 +390,7 @@ public final class FirstExchange {
             return;
         }
         try {
-            while (endpoint.isOpen() && !interrupted && !attempt.isToBeShut(Direction.OUTPUT) && attempt.poll().awaitsPeer()) {
+            while (endpoint.isOpen() && !interrupted && !attempt.isToBeShut(Direction.OUTPUT) && attempt.commit().awaitsPeer()) {
                 endpoint.parkUntilWritable(attempt.waitNanos());
                 interrupted = Thread.currentThread().isInterrupted();
             }
@@ -397,6 +421,12 @@ public final class FirstExchange {
     private void checkOpen() throws IOException {
         if (!endpoint.isOpen()) {
             throw endpoint.closed();
+        }
+    }
+
+    private void dropIfOver() {
+        if (attempt.isOver()) {
+            dropUnlessWriting();
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.niofastopen.attempt;
 
 import io.github.niofastopen.linux.Errno;
 import io.github.niofastopen.linux.TcpSocket;
+import io.github.niofastopen.tls.RepeatableHello;
 import java.util.Arrays;
 
 /**
@@ -47,6 +48,11 @@ final class FirstFlight {
     /** Another connection takes the place of the one that has had some of it. */
     void sendAgain() {
         taken = 0;
+    }
+
+    /** Whether a server that may have it already can be sent it by another connection. */
+    boolean isRepeatable() {
+        return RepeatableHello.is(bytes);
     }
 
     /** Nothing of it is to be sent any more. */

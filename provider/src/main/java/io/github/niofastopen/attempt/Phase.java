@@ -9,8 +9,10 @@ package io.github.niofastopen.attempt;
  *   ARMED ──┬──► WATCHED
  *           ├──► ASKED ────┬──► ASKING_AGAIN ───► ANSWERED          the JDK's own connect
  *           │              └───────────────────►
- *           └──► HELD ──► SYN_SENT ──┬──► RECONNECTING ──► ESTABLISHED
- *                                    └───────────────────►
+ *           └──► HELD ──► SYN_SENT ──┬──► RECONNECTING ──┬──► ESTABLISHED
+ *                                    │         ▲         └──► COMPARED ──► ESTABLISHED
+ *                                    ├──► UNPROVEN ─────────►
+ *                                    └──────────────────────►
  *   and ARMED ──► ANSWERED, where connect(2) returns when the connection is there;
  *   from those where a SYN isn't answered ──► FAILED, and from each ──► CLOSED
  * </pre>
@@ -32,6 +34,13 @@ public enum Phase {
     SYN_SENT,
     /** Fast Open came to nothing: an ordinary SYN has left on the same descriptor, with the first flight to follow. */
     RECONNECTING,
+    /**
+     * The peer has answered the SYN, and has been sent the whole first flight, which is a ClientHello alone. Nothing has come of
+     * that, and the path isn't proven: an ordinary connection may take the place of this one.
+     */
+    UNPROVEN,
+    /** Such a connection has taken its place, and been sent the first flight: whether it is answered tells what became of the other. */
+    COMPARED,
     /** The peer has answered, and has been sent the whole first flight. */
     ESTABLISHED,
     /** There will be no connection. */
@@ -49,8 +58,10 @@ public enum Phase {
             case ASKED -> next == ANSWERED || next == ASKING_AGAIN || next == FAILED;
             case ASKING_AGAIN -> next == ANSWERED || next == FAILED;
             case HELD -> next == SYN_SENT;
-            case SYN_SENT -> next == ESTABLISHED || next == RECONNECTING || next == FAILED;
-            case RECONNECTING -> next == ESTABLISHED || next == FAILED;
+            case SYN_SENT -> next == UNPROVEN || next == ESTABLISHED || next == RECONNECTING || next == FAILED;
+            case UNPROVEN -> next == ESTABLISHED || next == RECONNECTING || next == FAILED;
+            case RECONNECTING -> next == COMPARED || next == ESTABLISHED || next == FAILED;
+            case COMPARED -> next == ESTABLISHED;
             case WATCHED, ANSWERED, ESTABLISHED, FAILED, CLOSED -> false;
         };
     }
@@ -68,6 +79,11 @@ public enum Phase {
     /** Whether the SYN that took the place of another is unanswered. */
     public boolean isSecondSyn() {
         return this == ASKING_AGAIN || this == RECONNECTING;
+    }
+
+    /** Whether the connection is there, and what the peer sends first tells of its path. */
+    public boolean awaitsFirstByte() {
+        return this == UNPROVEN || this == COMPARED;
     }
 
     /** Whether nothing is left to do but to look at the first bytes. */

@@ -174,7 +174,7 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
                 current.attempt().exchange().awaitPeerOfTransfer();
                 return descriptor;
             }
-            return current.attempt().poll().awaitsPeer() ? FullPipe.descriptor() : descriptor;
+            return current.attempt().commit().awaitsPeer() ? FullPipe.descriptor() : descriptor;
         } catch (IOException e) {
             // Those who ask for it in order to write declare it.
             throw FastOpenSocketChannel.<RuntimeException>asUnchecked(e);
@@ -381,6 +381,8 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
                     return true;
                 case SYN_SENT:
                 case RECONNECTING:
+                case UNPROVEN:
+                case COMPARED:
                 case ESTABLISHED:
                 case FAILED:
                     return finishReleasedConnect(current);
@@ -415,6 +417,8 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
             attempt.exchange().awaitPeer(false, NO_DEADLINE);
         }
         switch (attempt.poll()) {
+            case UNPROVEN:
+            case COMPARED:
             case ESTABLISHED:
                 current.reveal();
                 return true;

@@ -57,6 +57,10 @@ public final class CookieRequests {
      * @param begunNanos when it began, by the same clock
      */
     public void learn(InetSocketAddress remote, Outcome outcome, long begunNanos) {
+        if (outcome == Outcome.PAUSED_BY_KERNEL) {
+            // It wasn't asked.
+            return;
+        }
         if (outcome != Outcome.NO_COOKIE) {
             if (!inVain.isEmpty()) {
                 inVain.remove(remote);

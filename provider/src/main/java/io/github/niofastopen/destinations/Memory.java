@@ -21,6 +21,9 @@ public final class Memory {
     private final OwnAddresses ownAddresses;
     private final Destinations destinations;
     private final PathMemory paths;
+    private final Proofs proofs;
+    private final Suspicions suspicions;
+    private final Untaken untaken;
     private final CookieRequests cookieRequests;
     private final CookielessServers cookielessServers;
     private final FirstFlights firstFlights;
@@ -34,6 +37,9 @@ public final class Memory {
         ownAddresses = new OwnAddresses(nanoClock);
         destinations = new Destinations(configuration, ownAddresses, nanoClock);
         paths = new PathMemory(ownAddresses, nanoClock, new KernelPrecedents());
+        proofs = new Proofs(nanoClock);
+        suspicions = new Suspicions(nanoClock);
+        untaken = new Untaken(ownAddresses, nanoClock);
         cookieRequests = new CookieRequests(configuration.forgetMillis(), nanoClock);
         cookielessServers = new CookielessServers(configuration.noCookie(), configuration.forgetMillis(), nanoClock);
         firstFlights = new FirstFlights(new Flights(configuration, nanoClock), new SynRooms(ownAddresses, nanoClock));
@@ -73,7 +79,7 @@ public final class Memory {
         if (cookieRequests.isPaused(remote)) {
             return Verdict.NOT_GRANTED;
         }
-        if (paths.avoids(remote)) {
+        if (paths.avoids(remote) || suspicions.of(remote) != null || untaken.avoids(remote)) {
             return Verdict.AVOID;
         }
         return firstFlights.areExpectedToBeTooLarge(remote) ? Verdict.FLIGHT_TOO_LARGE : Verdict.TRY;
@@ -132,7 +138,95 @@ public final class Memory {
     public void learn(Supplier<InetAddress> local, InetSocketAddress remote, Outcome outcome, int rttMicros, long begunNanos) {
         cookieRequests.learn(remote, outcome, begunNanos);
         paths.learn(local, remote, outcome, rttMicros);
+        if (outcome.blamesPath()) {
+            proofs.forget(remote.getAddress());
+        }
+        if (outcome.carriesData()) {
+            untaken.end(remote);
+        }
     }
+
+    /**
+     * A connection lost its SYN with Fast Open, and then one without: the path to it is no better for ordinary ones, and its network
+     * isn't to blame for more.
+     */
+    public void learnLossy(Supplier<InetAddress> local, InetSocketAddress remote, int rttMicros) {
+        paths.learnRtt(remote.getAddress(), rttMicros);
+        paths.avoid(local.get(), remote);
+    }
+
+    /** A SYN was answered, its data wasn't taken, and what became of it cost time. @param local null if it isn't known */
+    public void learnUntaken(InetAddress local, InetSocketAddress remote, int rttMicros) {
+        paths.learnRtt(remote.getAddress(), rttMicros);
+        if (local != null) {
+            untaken.add(local, remote);
+        }
+    }
+
+    // -- what comes after a SYN with data
+
+    /**
+     * Whether the path that a connection to a destination takes now is proven to bear all of one whose SYN carries data. To an
+     * address of this machine there is no path that could lose any.
+     */
+    public boolean isProven(InetAddress remote) {
+        return proofs.has(ownAddresses.towards(remote), remote) || ownAddresses.test(remote);
+    }
+
+    /**
+     * A connection whose SYN carried data has come through: nothing is left to blame its path for.
+     *
+     * @param local null if it isn't known
+     */
+    public void prove(InetAddress local, InetSocketAddress remote) {
+        if (local != null) {
+            proofs.prove(local, remote.getAddress());
+        }
+        paths.clearBlame(local, remote);
+        suspicions.decide(remote);
+    }
+
+    /** A connection whose SYN carried data may have been lost because of it: the next ones are ordinary, and tell. */
+    public void suspect(InetSocketAddress remote, Suspicion suspicion) {
+        suspicions.suspect(remote, suspicion);
+    }
+
+    /** What an ordinary connection to a destination is to decide; null if there is nothing. */
+    public Suspicion suspicion(InetSocketAddress remote) {
+        return suspicions.of(remote);
+    }
+
+    /** Whether an ordinary connection to a destination has lately fared no better than one whose SYN carried data. */
+    public boolean isAcquitted(InetSocketAddress remote) {
+        return suspicions.isAcquitted(remote);
+    }
+
+    /** An ordinary connection has come further than the one that was suspected to be lost: it was. */
+    public void convict(InetSocketAddress remote, Suspicion suspicion) {
+        if (suspicions.of(remote) == suspicion) {
+            suspicions.decide(remote);
+            learnLost(suspicion.local(), remote);
+        }
+    }
+
+    /**
+     * A connection was lost because of what its SYN carried.
+     *
+     * @param local null if it isn't known: nothing is blamed then
+     */
+    public void learnLost(InetAddress local, InetSocketAddress remote) {
+        proofs.forget(remote.getAddress());
+        if (local != null) {
+            paths.blame(local, remote.getAddress());
+        }
+    }
+
+    /** An ordinary connection has come no further: nothing is to blame for it but the server. */
+    public void acquit(InetAddress local, InetSocketAddress remote) {
+        suspicions.acquit(local, remote);
+    }
+
+    // -- times and addresses
 
     /** A peer that was doubted has answered: the path to it is longer than was known, and nothing was lost. */
     public void learnLongPath(InetSocketAddress remote, int rttMicros) {
@@ -176,7 +270,9 @@ public final class Memory {
 
     /** What is being avoided now. */
     public List<PathMemory.Avoided> avoided() {
-        return paths.avoided();
+        List<PathMemory.Avoided> list = paths.avoided();
+        untaken.addAvoided(list);
+        return list;
     }
 
     /** Whom to tell when a local network is found to be to blame: its address there. It must not block. */
@@ -188,6 +284,9 @@ public final class Memory {
     public void forget(InetAddress address) {
         destinations.forget(address);
         paths.forget(address);
+        proofs.forget(address);
+        suspicions.forget(address);
+        untaken.forget(address);
         cookieRequests.forget(address);
         cookielessServers.forget(address);
         firstFlights.forget(address);
@@ -197,6 +296,9 @@ public final class Memory {
     public void forgetAll() {
         destinations.forgetAll();
         paths.forgetAll();
+        proofs.forgetAll();
+        suspicions.forgetAll();
+        untaken.forgetAll();
         cookieRequests.forgetAll();
         cookielessServers.forgetAll();
         firstFlights.forgetAll();
@@ -219,9 +321,10 @@ public final class Memory {
             destinations.forgetAll();
             cookieRequests.forgetAll();
             cookielessServers.forgetAll();
+            suspicions.forgetAll();
             paths.forgetCleared(gone);
             firstFlights.forgetAll();
-        forgetServerGroups();
+            forgetServerGroups();
         }
     }
 }

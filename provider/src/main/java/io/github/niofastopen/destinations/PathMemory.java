@@ -201,7 +201,7 @@ public final class PathMemory {
         } else if (outcome == Outcome.NOT_CONNECTED) {
             cleared.remove(address);
             pause(unconnected, local.get(), remote);
-        } else if (outcome.carriesOption() && (!isCleared(address) || outcome.clearsPath() && hasFailures())) {
+        } else if (outcome.carriesOption() && (!isCleared(address) || outcome.carriesData() && hasFailures())) {
             clear(local.get(), remote, outcome);
         }
     }
@@ -251,7 +251,14 @@ public final class PathMemory {
         pause.lengthen(nanoClock.getAsLong());
     }
 
-    private void blame(InetAddress local, InetAddress remote) {
+    /** A path alone is avoided. */
+    void avoid(InetAddress local, InetSocketAddress remote) {
+        forgetUnconnected(remote);
+        cleared.remove(remote.getAddress());
+        pause(remotes, local, remote.getAddress());
+    }
+
+    void blame(InetAddress local, InetAddress remote) {
         cleared.remove(remote);
         pause(remotes, local, remote);
         if (local != null) {
@@ -276,7 +283,14 @@ public final class PathMemory {
         if (local != null) {
             Bounded.put(cleared, remote.getAddress(), local);
         }
-        if (outcome.clearsPath()) {
+        if (outcome.carriesData()) {
+            unconnected.remove(remote);
+        }
+    }
+
+    /** A connection whose SYN carried data has come through from end to end. */
+    void clearBlame(InetAddress local, InetSocketAddress remote) {
+        if (hasFailures()) {
             remotes.remove(remote.getAddress());
             unconnected.remove(remote);
             if (local != null) {

@@ -7,6 +7,7 @@ public final class Extension {
     static final int SUPPORTED_GROUPS = 10;
     static final int SESSION_TICKET = 35;
     static final int PRE_SHARED_KEY = 41;
+    static final int EARLY_DATA = 42;
     static final int SUPPORTED_VERSIONS = 43;
     static final int KEY_SHARE = 51;
     private static final int HEADER = 4;
@@ -41,6 +42,7 @@ public final class Extension {
             case 27: return "compress_certificate";
             case SESSION_TICKET: return "session_ticket";
             case PRE_SHARED_KEY: return "pre_shared_key";
+            case EARLY_DATA: return "early_data";
             case SUPPORTED_VERSIONS: return "supported_versions";
             case 44: return "cookie";
             case 47: return "certificate_authorities";

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.niofastopen.config.Configuration;
 import io.github.niofastopen.destinations.FirstBytes;
+import io.github.niofastopen.destinations.OwnAddresses;
 import io.github.niofastopen.destinations.Verdict;
 import io.github.niofastopen.linux.NativeLibrary;
 import io.github.niofastopen.linux.TcpInfo;
 import io.github.niofastopen.linux.TcpInfo.ClientFail;
 import io.github.niofastopen.outcome.Report;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Properties;
@@ -45,8 +47,20 @@ abstract class AttemptFixture {
         if (attempts == null) {
             attempts = new Attempts(Configuration.from(properties));
             attempts.reports().listen(reports::add);
+            prove();
         }
         return attempts;
+    }
+
+    /** The path to the peer bears all of a connection, unless a test says otherwise. */
+    private void prove() {
+        attempts.memory().prove(local(), REMOTE);
+    }
+
+    /** From where a connection to the peer would leave this machine. */
+    static InetAddress local() {
+        InetAddress local = new OwnAddresses(System::nanoTime).towards(REMOTE.getAddress());
+        return local == null ? FakeEndpoint.LOCAL.getAddress() : local;
     }
 
     /** One whose connect(2) is still to come. */

@@ -238,12 +238,12 @@ class AttemptTest extends AttemptFixture {
     void aChannelThatIsBoundToAWildcardIsBlamedFromTheAddressThatItsDescriptorHas() {
         endpoint.stored = new InetSocketAddress(40_000);
         Attempt attempt = sent();
-        socket.answering(FakeTcpSocket.CLOSED);
-        attempt.poll();
-        socket.answering(FakeTcpSocket.ESTABLISHED);
-
+        socket.answeringOnceConnected(FakeTcpSocket.ESTABLISHED).answering(FakeTcpSocket.CLOSED);
         attempt.poll();
 
+        attempt.poll();
+
+        await(() -> !reports.isEmpty());
         assertThat(reports).extracting(Report::outcome).containsExactly(Outcome.RESET);
         assertThat(attempts().memory().avoided()).extracting(PathMemory.Avoided::local).containsExactly(FakeEndpoint.LOCAL.getAddress());
     }

@@ -72,7 +72,7 @@ class DeferralCloseTest extends DeferralFixture {
 
         deferral.close(false);
 
-        assertThat(socket.takeCalls()).isEqualTo(phase.awaitsPeer() ? List.of(Call.INFO) : List.of());
+        assertThat(socket.takeCalls()).isEqualTo(phase.awaitsPeer() || phase.awaitsFirstByte() ? List.of(Call.INFO) : List.of());
     }
 
     @ParameterizedTest

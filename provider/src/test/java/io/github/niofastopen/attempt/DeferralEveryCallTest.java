@@ -45,8 +45,8 @@ class DeferralEveryCallTest extends DeferralFixture {
 
     /** Methods that are still to be written are tested, too. */
     static Stream<Arguments> everyMethodInEveryPhase() {
-        return Stream.of(Deferral.class.getMethods())
-            .filter(method -> method.getDeclaringClass() == Deferral.class && !Modifier.isStatic(method.getModifiers()))
+        return Stream.of(Deferral.class.getDeclaredMethods())
+            .filter(method -> !Modifier.isPrivate(method.getModifiers()) && !Modifier.isStatic(method.getModifiers()) && !method.isSynthetic())
             .sorted(Comparator.comparing(Method::getName))
             .flatMap(method -> Stream.of(Phase.values()).map(phase -> Arguments.of(method, phase)));
     }

@@ -17,14 +17,34 @@ abstract class DeferralFixture {
     static final InetSocketAddress REMOTE = new InetSocketAddress("192.0.2.1", 443);
     static final Call[] RECONNECT = {Call.DISCONNECT, Call.TAKE_ERROR, Call.CLEAR_OPTION, Call.CONNECT};
     static final int ORDINARY_RTT_MICROS = 61_000;
+    static final TcpInfo ACCEPTED = TcpInfo.of(1, true, ClientFail.UNSPECIFIED, 0, FakeTcpSocket.RTT_MICROS)
+        .afterPassing(1 + FLIGHT.length, false, false);
 
     final FakeTcpSocket socket = new FakeTcpSocket();
     final AtomicInteger relocations = new AtomicInteger();
     boolean pathIsCleared;
+    boolean pathIsProven = true;
+    boolean pathIsAcquitted;
+    boolean peerHasHadTime;
     final Deferral.Path path = new Deferral.Path() {
         @Override
         public boolean isCleared() {
             return pathIsCleared;
+        }
+
+        @Override
+        public boolean isProven() {
+            return pathIsProven;
+        }
+
+        @Override
+        public boolean isAcquitted() {
+            return pathIsAcquitted;
+        }
+
+        @Override
+        public boolean hasHadTime() {
+            return peerHasHadTime;
         }
 
         @Override
@@ -77,6 +97,9 @@ abstract class DeferralFixture {
             case CLOSED:
                 deferral.close(false);
                 break;
+            case UNPROVEN, COMPARED:
+                becomeUnproven(deferral, phase, socket);
+                break;
             default:
                 deferral.arm(false);
                 deferral.held();
@@ -85,6 +108,21 @@ abstract class DeferralFixture {
         socket.takeCalls();
         assertThat(deferral.phase()).isEqualTo(phase);
         return deferral;
+    }
+
+    /** The SYN's data was taken, and nothing follows; in the end nor does it over an ordinary connection. */
+    private void becomeUnproven(Deferral deferral, Phase phase, FakeTcpSocket socket) {
+        pathIsProven = false;
+        deferral.arm(false);
+        deferral.held();
+        deferral.sendFirstFlight(FLIGHT);
+        socket.answering(ACCEPTED);
+        deferral.poll();
+        if (phase == Phase.COMPARED) {
+            deferral.endPatience();
+            deferral.poll();
+        }
+        socket.takeSent();
     }
 
     private static void leaveAsked(Deferral deferral, Phase phase, FakeTcpSocket socket) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A SYN that was answered by a reset is followed by an ordinary connect. */
 class DeferralReconnectTest extends DeferralFixture {
     /** tcpi_state CLOSE, and tcpi_bytes_acked above zero. */
-    private static final TcpInfo ANSWERED_AND_CLOSED = new TcpInfo(7 | 1 << 18);
+    private static final TcpInfo ANSWERED_AND_CLOSED = FakeTcpSocket.CLOSED.afterPassing(1, false, false);
 
     @ParameterizedTest
     @EnumSource(names = {"ASKED", "SYN_SENT"})

@@ -4,7 +4,6 @@ package io.github.niofastopen.attempt;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,7 +16,7 @@ class FakeEndpoint implements Endpoint {
     volatile Attempt attempt;
     final List<String> calledUnderAMonitor = new CopyOnWriteArrayList<>();
     final AtomicInteger closesFinished = new AtomicInteger();
-    final List<HalfClose.Direction> shutDown = new ArrayList<>();
+    final List<HalfClose.Direction> shutDown = new CopyOnWriteArrayList<>();
     volatile boolean open = true;
     volatile boolean blocking = true;
     volatile boolean dropped;

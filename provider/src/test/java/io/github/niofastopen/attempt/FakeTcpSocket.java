@@ -29,10 +29,11 @@ public final class FakeTcpSocket implements TcpSocket {
     private final Map<Call, Deque<Integer>> answers = new EnumMap<>(Call.class);
     private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
     private TcpInfo info = SYN_SENT;
+    private TcpInfo onceConnected;
     private InetSocketAddress connectedTo;
 
     static TcpInfo inState(int state) {
-        return TcpInfo.of(state, false, ClientFail.UNSPECIFIED, 0, RTT_MICROS);
+        return TcpInfo.of(state, false, ClientFail.COOKIE_UNAVAILABLE, 0, RTT_MICROS);
     }
 
     /** Answers each call with the next of these, and every later one with the last of them. */
@@ -47,6 +48,12 @@ public final class FakeTcpSocket implements TcpSocket {
 
     FakeTcpSocket answering(TcpInfo what) {
         info = what;
+        return this;
+    }
+
+    /** From the next connect on; at once, since another thread may ask. */
+    FakeTcpSocket answeringOnceConnected(TcpInfo what) {
+        onceConnected = what;
         return this;
     }
 
@@ -119,6 +126,10 @@ public final class FakeTcpSocket implements TcpSocket {
     @Override
     public int connect(InetSocketAddress remote) {
         connectedTo = remote;
+        if (onceConnected != null) {
+            info = onceConnected;
+            onceConnected = null;
+        }
         return answer(Call.CONNECT, Errno.EINPROGRESS.asResult());
     }
 

@@ -24,8 +24,10 @@ class PhaseTest {
         ASKING_AGAIN > ANSWERED FAILED CLOSED
         ANSWERED     > CLOSED
         HELD         > SYN_SENT CLOSED
-        SYN_SENT     > ESTABLISHED RECONNECTING FAILED CLOSED
-        RECONNECTING > ESTABLISHED FAILED CLOSED
+        SYN_SENT     > UNPROVEN ESTABLISHED RECONNECTING FAILED CLOSED
+        UNPROVEN     > ESTABLISHED RECONNECTING FAILED CLOSED
+        RECONNECTING > COMPARED ESTABLISHED FAILED CLOSED
+        COMPARED     > ESTABLISHED CLOSED
         ESTABLISHED  > CLOSED
         FAILED       > CLOSED
         """)
@@ -80,7 +82,7 @@ class PhaseTest {
             }
         }
 
-        assertThat(later).doesNotContain(Phase.RECONNECTING, Phase.ASKING_AGAIN, Phase.SYN_SENT, Phase.HELD, Phase.ASKED);
+        assertThat(later).doesNotContain(Phase.UNPROVEN, Phase.RECONNECTING, Phase.ASKING_AGAIN, Phase.SYN_SENT, Phase.HELD, Phase.ASKED);
     }
 
     @Test

@@ -41,6 +41,8 @@ final class RacedSocket implements TcpSocket {
     private final AtomicInteger inside = new AtomicInteger();
     private final ByteArrayOutputStream resent = new ByteArrayOutputStream();
     private State state = State.HELD;
+    /** Whether the peer ever sends anything. */
+    private final boolean speaks;
     private int asksUntilAnswer;
     private boolean option = true;
 
@@ -49,6 +51,7 @@ final class RacedSocket implements TcpSocket {
         this.peer = draw(Peer.values());
         this.departure = draw(Departure.values());
         this.asksUntilAnswer = random.nextInt(3);
+        this.speaks = random.nextBoolean();
         this.violations = violations;
     }
 
@@ -135,7 +138,7 @@ final class RacedSocket implements TcpSocket {
         });
         switch (state) {
             case ESTABLISHED:
-                return TcpInfo.of(1, true, ClientFail.UNSPECIFIED, 0, 50_000);
+                return TcpInfo.of(1, true, ClientFail.COOKIE_UNAVAILABLE, 0, 50_000).afterPassing(1 + takenBySyn, speaks, false);
             case CLOSED:
                 return TcpInfo.of(7, false, ClientFail.UNSPECIFIED, 0, 0);
             default:

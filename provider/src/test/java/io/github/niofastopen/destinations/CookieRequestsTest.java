@@ -98,8 +98,17 @@ class CookieRequestsTest {
         assertThat(requests.isPaused(REMOTE)).isTrue();
     }
 
+    @Test
+    void whereTheKernelHasNotAskedNothingIsLearned() {
+        askInVain(3);
+
+        requests.learn(REMOTE, Outcome.PAUSED_BY_KERNEL, clock.get());
+
+        assertThat(requests.isPaused(REMOTE)).isTrue();
+    }
+
     @ParameterizedTest
-    @EnumSource(names = "NO_COOKIE", mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(names = {"NO_COOKIE", "PAUSED_BY_KERNEL"}, mode = EnumSource.Mode.EXCLUDE)
     void anythingElseEndsTheRow(Outcome outcome) {
         askInVain(3);
 

@@ -69,7 +69,7 @@ class PathMemoryTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"SYN_RESENT", "HEDGED", "RESET"})
+    @EnumSource(names = {"SYN_RESENT", "HEDGED", "RESET", "LOST", "UNANSWERED"})
     void aPathThatFailsIsAvoidedForTenMinutes(Outcome outcome) {
         learn(LOCAL, REMOTE, outcome, 0);
 
@@ -158,16 +158,39 @@ class PathMemoryTest {
 
     @ParameterizedTest
     @EnumSource(names = {"ACCEPTED", "TOO_LARGE", "DATA_NOT_ACKNOWLEDGED"})
-    void aSuccessClearsThePath(Outcome outcome) {
+    void aConnectionThatComesThroughClearsThePath(Outcome outcome) {
         fail(REMOTE);
 
-        learn(LOCAL, REMOTE, outcome, 0);
+        succeed(LOCAL, REMOTE, outcome);
 
         assertThat(avoid(REMOTE)).isFalse();
         assertThat(avoid(REMOTE)).isFalse();
         assertThat(paths.hasFailures()).isFalse();
         assertThat(paths.isCleared(REMOTE)).isTrue();
         assertThat(paths.isCleared(OTHER)).isFalse();
+    }
+
+    /** A path may take the data of a SYN and lose all that follows. */
+    @ParameterizedTest
+    @EnumSource(names = {"ACCEPTED", "TOO_LARGE", "DATA_NOT_ACKNOWLEDGED", "UNANSWERED_TWICE"})
+    void anAnsweredSynAloneClearsNothing(Outcome outcome) {
+        fail(REMOTE);
+        fail(OTHER);
+
+        learn(LOCAL, REMOTE, outcome, 0);
+        fail(THIRD);
+
+        assertThat(avoid(REMOTE)).isTrue();
+        assertThat(avoid(UNKNOWN)).as("the network").isTrue();
+    }
+
+    @Test
+    void aPeerThatAnsweredASynIsThere() {
+        learn(LOCAL, REMOTE, Outcome.NOT_CONNECTED, 0);
+
+        learn(LOCAL, REMOTE, Outcome.ACCEPTED, 0);
+
+        assertThat(avoid(REMOTE)).isFalse();
     }
 
     @Test
@@ -194,7 +217,7 @@ class PathMemoryTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"SYN_RESENT", "HEDGED", "RESET"})
+    @EnumSource(names = {"SYN_RESENT", "HEDGED", "RESET", "LOST", "UNANSWERED"})
     void aFailureTakesTheClearanceBack(Outcome outcome) {
         succeed(REMOTE);
 
@@ -265,13 +288,13 @@ class PathMemoryTest {
     void aSuccessFromAnUnknownLocalAddressClearsItsDestination() {
         fail(REMOTE);
 
-        learn(null, REMOTE, Outcome.ACCEPTED, 0);
+        succeed(null, REMOTE, Outcome.ACCEPTED);
 
         assertThat(avoid(REMOTE)).isFalse();
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"SYN_RESENT", "HEDGED", "RESET"})
+    @EnumSource(names = {"SYN_RESENT", "HEDGED", "RESET", "LOST", "UNANSWERED"})
     void aFailureFromAnUnknownLocalAddressTakesTheClearanceBack(Outcome outcome) {
         succeed(REMOTE);
 
@@ -665,7 +688,7 @@ class PathMemoryTest {
 
         for (InetAddress remote : List.of(REMOTE, OTHER, THIRD)) {
             succeed(remote);
-            learn(OTHER_LOCAL, remote, Outcome.ACCEPTED, 0);
+            succeed(OTHER_LOCAL, remote, Outcome.ACCEPTED);
             assertThat(avoid(remote)).isFalse();
         }
         long remembered = numbered(5_000, remote -> paths.rttMicros(remote) != 0);
@@ -677,7 +700,13 @@ class PathMemoryTest {
     }
 
     private void succeed(InetAddress remote) {
-        learn(LOCAL, remote, Outcome.ACCEPTED, 0);
+        succeed(LOCAL, remote, Outcome.ACCEPTED);
+    }
+
+    /** The SYN's data was taken, and the connection has come through. */
+    private void succeed(InetAddress local, InetAddress remote, Outcome outcome) {
+        learn(local, remote, outcome, 0);
+        paths.clearBlame(local, new InetSocketAddress(remote, 443));
     }
 
     private void failNetwork() {
@@ -732,7 +761,7 @@ class PathMemoryTest {
         }
     }
 
-    private static InetAddress address(String literal) {
+    static InetAddress address(String literal) {
         try {
             return InetAddress.getByName(literal);
         } catch (UnknownHostException e) {

@@ -27,24 +27,36 @@ class TcpInfoTest {
         assertThat(info.isClosed()).isEqualTo(closed);
     }
 
-    /** As tcp_socket.c packs it: TCPI_OPT_SYN_DATA is 32 of the second octet. */
+    /** As tcp_socket.c packs it. */
     @Test
     void thePackedFormIsTheOneOfTheNativeCode() {
-        TcpInfo info = new TcpInfo(1 | 32 << 8 | 3 << 16 | 5 << 24 | 49_731L << 32);
+        TcpInfo info = new TcpInfo(1 | 1 << 4 | 3 << 5 | 1 << 7 | 5 << 9 | 301 << 17 | 49_731L << 32);
 
         assertThat(info.isSynSent()).isFalse();
         assertThat(info.isClosed()).isFalse();
         assertThat(info.synDataAcknowledged()).isTrue();
         assertThat(info.clientFail()).isEqualTo(ClientFail.SYN_RETRANSMITTED);
         assertThat(info.retransmissions()).isEqualTo(5);
+        assertThat(info.acknowledgedBytes()).isEqualTo(301);
+        assertThat(info.hasReceived()).isTrue();
+        assertThat(info.hasUnacknowledged()).isFalse();
         assertThat(info.rttMicros()).isEqualTo(49_731);
     }
 
-    @Test
-    void otherOptionsAreNotTheDataOfTheSyn() {
-        TcpInfo info = new TcpInfo(1 | (0xff & ~32) << 8);
+    @ParameterizedTest
+    @CsvSource({"0, false, false", "1, true, false", "301, false, true", "32767, true, true"})
+    void whatHasPassedChangesNothingElse(int acknowledged, boolean received, boolean unacknowledged) {
+        TcpInfo info = TcpInfo.of(1, true, ClientFail.DATA_NOT_ACKED, 255, Integer.MAX_VALUE)
+            .afterPassing(acknowledged, received, unacknowledged);
 
-        assertThat(info.synDataAcknowledged()).isFalse();
+        assertThat(info.acknowledgedBytes()).isEqualTo(acknowledged);
+        assertThat(info.wasAnswered()).isEqualTo(acknowledged > 0);
+        assertThat(info.hasReceived()).isEqualTo(received);
+        assertThat(info.hasUnacknowledged()).isEqualTo(unacknowledged);
+        assertThat(info.synDataAcknowledged()).isTrue();
+        assertThat(info.clientFail()).isEqualTo(ClientFail.DATA_NOT_ACKED);
+        assertThat(info.retransmissions()).isEqualTo(255);
+        assertThat(info.rttMicros()).isEqualTo(Integer.MAX_VALUE);
     }
 
     @ParameterizedTest

@@ -10,23 +10,23 @@ class OutcomeTest {
     @Test
     void aSynThatWasLostOrRefusedBlamesThePath() {
         assertThat(Outcome.values()).filteredOn(Outcome::blamesPath)
-            .containsExactlyInAnyOrder(Outcome.SYN_RESENT, Outcome.HEDGED, Outcome.RESET);
+            .containsExactlyInAnyOrder(Outcome.SYN_RESENT, Outcome.HEDGED, Outcome.RESET, Outcome.LOST, Outcome.UNANSWERED);
     }
 
     @Test
-    void aSynWithDataThatWasAnsweredClearsThePath() {
-        assertThat(Outcome.values()).filteredOn(Outcome::clearsPath)
-            .containsExactlyInAnyOrder(Outcome.ACCEPTED, Outcome.TOO_LARGE, Outcome.DATA_NOT_ACKNOWLEDGED);
+    void aSynWithDataThatWasAnswered() {
+        assertThat(Outcome.values()).filteredOn(Outcome::carriesData)
+            .containsExactlyInAnyOrder(Outcome.ACCEPTED, Outcome.TOO_LARGE, Outcome.DATA_NOT_ACKNOWLEDGED, Outcome.UNANSWERED_TWICE);
     }
 
     @Test
     void aSynThatAskedForACookieShowsThatThePathCarriesTheOption() {
-        assertThat(Outcome.values()).filteredOn(outcome -> outcome.carriesOption() && !outcome.clearsPath())
+        assertThat(Outcome.values()).filteredOn(outcome -> outcome.carriesOption() && !outcome.carriesData())
             .containsExactly(Outcome.NO_COOKIE);
     }
 
     @Test
-    void whatBlamesThePathDoesNotClearIt() {
-        assertThat(Outcome.values()).noneMatch(outcome -> outcome.blamesPath() && outcome.clearsPath());
+    void whatBlamesThePathIsNoAnswer() {
+        assertThat(Outcome.values()).noneMatch(outcome -> outcome.blamesPath() && outcome.carriesData());
     }
 }

@@ -54,6 +54,21 @@ final class FirstWrites {
         }
     }
 
+    /** Both directions stay open, as in TLS. */
+    static void twoFlights(InetSocketAddress remote) throws IOException {
+        try (SocketChannel channel = SocketChannel.open(remote)) {
+            for (int length : new int[] {HELLO_LENGTH, 200}) {
+                byte[] message = Arrays.copyOf(bytesOf(hello(HELLO_LENGTH)), length);
+                channel.write(ByteBuffer.wrap(message));
+                ByteBuffer received = ByteBuffer.allocate(length);
+                while (received.hasRemaining()) {
+                    check(channel.read(received) > 0, "the echo ended early");
+                }
+                check(Arrays.equals(received.array(), message), "the echo differs");
+            }
+        }
+    }
+
     static void selectorLarge(InetSocketAddress remote) throws IOException {
         withSelector(remote, true, bytesOf(hello(4000)));
     }

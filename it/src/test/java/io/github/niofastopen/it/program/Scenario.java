@@ -17,6 +17,7 @@ public enum Scenario {
     ADAPTOR_STREAMS(FirstWrites::adaptorStreams),
     ADAPTOR_TIMEOUT(FirstWrites::adaptorTimeout),
     CHANNELS_STREAMS(FirstWrites::channelsStreams),
+    TWO_FLIGHTS(FirstWrites::twoFlights),
     PLAIN_TEXT(FirstWrites::plainText),
     PLAIN_TEXT_SELECTOR(FirstWrites::plainTextSelector),
     FILE_FIRST(FileTransfers::fileFirst),

@@ -2,15 +2,10 @@
 package io.github.niofastopen.it.program;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import javax.management.JMException;
-import javax.management.MBeanServer;
-import javax.management.ObjectName;
-import javax.management.openmbean.CompositeData;
-import javax.management.openmbean.TabularData;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
@@ -27,19 +22,13 @@ public final class Watcher {
 
     /** Arguments: as those of {@link Scenarios}. */
     public static void main(String[] args) throws IOException, JMException {
-        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        Outcomes outcomes = new Outcomes();
         try (Recording recording = new Recording()) {
             recording.start();
             Scenarios.main(args);
             tellRecorded(recording);
         }
-        ObjectName name = new ObjectName("io.github.niofastopen:type=FastOpen");
-        while (!server.isRegistered(name)) {
-            Thread.onSpinWait(); // that happens in the background
-        }
-        ((TabularData) server.getAttribute(name, "Outcomes")).values().stream()
-            .map(CompositeData.class::cast).filter(row -> (Long) row.get("value") > 0)
-            .forEach(row -> System.out.println("jmx " + row.get("key") + " " + row.get("value")));
+        outcomes.tell(System.out);
     }
 
     private static void tellRecorded(Recording recording) throws IOException {

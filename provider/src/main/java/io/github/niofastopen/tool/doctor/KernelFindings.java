@@ -91,7 +91,10 @@ final class KernelFindings {
         return remedies.toArray(String[]::new);
     }
 
-    /** The kernel's own precaution: after a failure it switches clients off, for all destinations (RFC 7413, 7.2 asks for less). */
+    /**
+     * The kernel's own precaution: when one connection's segments have timed out three times in a row, it switches clients off,
+     * for all destinations (net/ipv4/tcp_fastopen.c, tcp_fastopen_active_detect_blackhole). It serves other programs, too.
+     */
     private Optional<Finding> blackHole() {
         OptionalInt seconds = files.number("proc/sys/net/ipv4/tcp_fastopen_blackhole_timeout_sec");
         Map<String, Long> counters = files.fastOpenCounters();
@@ -105,10 +108,11 @@ final class KernelFindings {
                 .withDetails(details));
         }
         long times = counters.getOrDefault("TCPFastOpenBlackhole", 0L);
-        return Optional.of(Finding.note("black holes", BLACK_HOLE + " = " + seconds.getAsInt()
-            + ": when one path fails, the kernel switches Fast Open off for all destinations, for that many seconds and longer"
-            + " each time; that has happened " + (times == 0 ? "never" : times == 1 ? "once" : times + " times") + " here",
-            "sysctl -w " + BLACK_HOLE + "=0   (the provider avoids the failing path alone)").withDetails(details));
+        String text = BLACK_HOLE + " = " + seconds.getAsInt()
+            + ": when a connection of any program times out three times in a row, the kernel switches Fast Open off for all"
+            + " destinations, for that many seconds and longer each time; that has happened "
+            + (times == 0 ? "never" : times == 1 ? "once" : times + " times") + " here";
+        return Optional.of((times == 0 ? Finding.ok("black holes", text) : Finding.note("black holes", text)).withDetails(details));
     }
 
     private Finding sandbox() {

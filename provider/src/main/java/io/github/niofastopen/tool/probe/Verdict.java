@@ -19,6 +19,8 @@ public enum Verdict {
     OPTION_LOST("lost with Fast Open's option", "The path loses SYNs that ask for a cookie, and an ordinary connection takes"
         + " their place."),
     REFUSED("refused", "Something on the path answers SYNs with data by an error, and an ordinary connection takes their place."),
+    CUT_OFF("taken, and what follows lost", "The path takes the data of a SYN and loses what follows, and an ordinary connection"
+        + " takes its place."),
     NOT_TRIED("not tried", "Fast Open wasn't tried.");
 
     private final String dataInSyn;
@@ -43,7 +45,7 @@ public enum Verdict {
 
     /** Whether the connection had to be made anew. */
     public boolean isRecovered() {
-        return this == LOST || this == OPTION_LOST || this == REFUSED;
+        return this == LOST || this == OPTION_LOST || this == REFUSED || this == CUT_OFF;
     }
 
     /** What the server's keeper may do; what the client's may, depends on what was measured. */
@@ -67,6 +69,9 @@ public enum Verdict {
                 return offeredBytes == 0 ? OPTION_LOST : LOST;
             case RESET:
                 return REFUSED;
+            case LOST:
+            case UNANSWERED:
+                return CUT_OFF;
             default:
                 return NOT_TRIED;
         }

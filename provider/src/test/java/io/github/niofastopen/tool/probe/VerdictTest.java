@@ -29,6 +29,8 @@ class VerdictTest {
         SYN_RESENT,              0, OPTION_LOST
         HEDGED,                  0, OPTION_LOST
         RESET,                 400, REFUSED
+        LOST,                  400, CUT_OFF
+        UNANSWERED,            400, CUT_OFF
         UNSUPPORTED,             0, NOT_TRIED
         """)
     void anOutcomeIsWhatServerOrPathMadeOfTheSyn(Outcome outcome, int offered, Verdict verdict) {

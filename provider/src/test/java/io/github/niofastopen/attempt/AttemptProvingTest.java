@@ -1,0 +1,447 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.niofastopen.attempt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.niofastopen.attempt.FakeTcpSocket.Call;
+import io.github.niofastopen.destinations.FirstBytes;
+import io.github.niofastopen.destinations.Verdict;
+import io.github.niofastopen.linux.TcpInfo;
+import io.github.niofastopen.linux.TcpInfo.ClientFail;
+import io.github.niofastopen.outcome.Outcome;
+import io.github.niofastopen.outcome.Report;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What is learned of a path that isn't proven, by the connection that meets it and by those that follow. */
+@Timeout(60)
+class AttemptProvingTest extends AttemptFixture {
+    private static final InetSocketAddress ANOTHER_PORT = new InetSocketAddress(REMOTE.getAddress(), 8443);
+    private static final TcpInfo TAKEN = ACCEPTED.afterPassing(1 + HELLO.length, false, false);
+    private static final TcpInfo HEARD = ACCEPTED.afterPassing(1 + HELLO.length, true, false);
+    private static final TcpInfo THROUGH = ACCEPTED.afterPassing(1 + HELLO.length + 200, true, false);
+    private static final TcpInfo RESET = FakeTcpSocket.CLOSED.afterPassing(1 + HELLO.length, false, false);
+    private static final TcpInfo ORDINARY = FakeTcpSocket.ESTABLISHED;
+
+    private final List<String> jdk = new ArrayList<>();
+
+    @BeforeEach
+    void nothingIsProven() {
+        properties.setProperty("niofastopen.hedge", "auto");
+        attempts().memory().forgetAll();
+    }
+
+    // -- proven
+
+    @Test
+    void aConnectionThatComesThroughProvesThePathAndTheNextIsNotLookedAt() throws IOException {
+        endpoint.stored = new InetSocketAddress(local(), 40_000);
+        Attempt first = accepted();
+        read(first, HEARD);
+        write(first);
+        read(first, THROUGH);
+        write(first);
+        boolean firstIsTheJdks = endpoint.dropped;
+        endpoint.dropped = false;
+
+        Attempt second = accepted();
+        second.poll();
+        socket.takeCalls();
+        write(second);
+
+        assertThat(firstIsTheJdks).isTrue();
+        assertThat(attempts().memory().isProven(REMOTE.getAddress())).isTrue();
+        assertThat(endpoint.dropped).as("the second is the JDK's at once").isTrue();
+        assertThat(socket.takeCalls()).isEmpty();
+        assertThat(reports).extracting(Report::outcome).containsExactly(Outcome.ACCEPTED, Outcome.ACCEPTED);
+    }
+
+    @Test
+    void anAnswerAloneIsNoProofButIsToldAtTheEnd() throws IOException {
+        Attempt attempt = accepted();
+        read(attempt, HEARD);
+        List<Report> before = List.copyOf(reports);
+
+        attempt.close();
+
+        assertThat(before).isEmpty();
+        assertThat(reports).extracting(Report::outcome).containsExactly(Outcome.ACCEPTED);
+        assertThat(reports.get(0).acceptedBytes()).isEqualTo(HELLO.length);
+        assertThat(attempts().memory().isProven(REMOTE.getAddress())).isFalse();
+        assertThat(attempts().verdict(REMOTE)).isEqualTo(Verdict.TRY);
+    }
+
+    // -- lost for certain
+
+    @Test
+    void aPathThatLosesWhatFollowsTheSynIsBlamedAtOnce() throws IOException {
+        Attempt attempt = accepted();
+        read(attempt, HEARD);
+        write(attempt);
+        socket.answering(afterResending(Watch.CERTAINLY_LOST));
+
+        attempt.close();
+
+        assertThat(reports).extracting(Report::outcome).containsExactly(Outcome.LOST);
+        assertThat(attempts().verdict(REMOTE)).isEqualTo(Verdict.AVOID);
+        assertThat(attempts().verdict(ANOTHER_PORT)).as("it is the path's fault").isEqualTo(Verdict.AVOID);
+    }
+
+    // -- silence and resets before the first byte
+
+    @Test
+    void aReaderOfASilentConnectionGetsTheAnswerToAnOrdinaryOne() throws IOException {
+        // given: a peer that takes the ClientHello of a SYN, and answers only the one that comes after a handshake
+        Attempt attempt = accepted();
+        socket.answeringOnceConnected(FakeTcpSocket.SYN_SENT);
+        endpoint.whileParked = () -> {
+            if (attempt.phase() == Phase.RECONNECTING) {
+                socket.answering(ORDINARY);
+            } else if (attempt.phase() == Phase.COMPARED) {
+                socket.answering(ORDINARY.afterPassing(1 + HELLO.length, true, false));
+            }
+            LockSupport.parkNanos(1_000_000);
+        };
+
+        // when
+        long read = read(attempt);
+
+        // then
+        assertThat(read).isEqualTo(1);
+        assertThat(socket.takeSent()).isEqualTo(HELLO);
+        // Perhaps by the thread that looks for an answer beside this one.
+        await(() -> !reports.isEmpty());
+        assertThat(reports).extracting(Report::outcome).containsExactly(Outcome.UNANSWERED);
+        assertThat(reports.get(0).acceptedBytes()).isZero();
+        assertThat(attempts().verdict(REMOTE)).isEqualTo(Verdict.AVOID);
+        assertThat(attempts().verdict(ANOTHER_PORT)).isEqualTo(Verdict.AVOID);
+    }
+
+    @Test
+    void theTimerBringsAnOrdinaryOneWhereNobodyReads() {
+        Attempt attempt = accepted();
+        socket.answeringOnceConnected(FakeTcpSocket.SYN_SENT);
+        attempt.poll();
+
+        await(() -> attempt.phase() == Phase.RECONNECTING);
+
+        socket.answering(ORDINARY);
+        await(() -> attempt.phase() == Phase.COMPARED);
+        assertThat(socket.takeSent()).isEqualTo(HELLO);
+    }
+
+    @Test
+    void fromAPortThatTheApplicationHasChosenSilenceIsNothingToActOn() {
+        endpoint.portChosen = true;
+        Attempt attempt = accepted();
+
+        attempt.poll();
+
+        assertThat(attempt.phase()).isEqualTo(Phase.UNPROVEN);
+        assertThat(attempt.waitNanos()).isEqualTo(100_000_000);
+    }
+
+    @Test
+    void aResetBeforeTheFirstByteIsNotSeen() throws IOException {
+        endpoint.blocking = false;
+        Attempt attempt = accepted();
+        attempt.poll();
+
+        socket.answeringOnceConnected(ORDINARY);
+        long read = read(attempt, RESET);
+        await(() -> attempt.poll() == Phase.COMPARED);
+        long then = read(attempt, ORDINARY.afterPassing(1 + HELLO.length, true, false));
+
+        assertThat(read).isZero();
+        assertThat(then).isEqualTo(1);
+        assertThat(jdk).as("a reset that the JDK reads would be the end").containsExactly("read");
+        assertThat(reports).extracting(Report::outcome).containsExactly(Outcome.UNANSWERED);
+    }
+
+    @Test
+    void aServerThatResetsBothIsBlamedForItAlone() {
+        Attempt attempt = accepted();
+        attempt.poll();
+        socket.answeringOnceConnected(ORDINARY).answering(RESET);
+        await(() -> attempt.poll() == Phase.COMPARED);
+        socket.answering(RESET);
+
+        Phase phase = attempt.poll();
+
+        assertThat(phase).as("the JDK finds it").isEqualTo(Phase.ESTABLISHED);
+        assertThat(reports).extracting(Report::outcome).containsExactly(Outcome.UNANSWERED_TWICE);
+        assertThat(attempts().verdict(REMOTE)).isEqualTo(Verdict.TRY);
+        assertThat(attempts().memory().isAcquitted(REMOTE)).as("and the next is the only one").isTrue();
+    }
+
+    @Test
+    void whatIsWrittenAfterTheHelloIsNotWrittenAgain() throws IOException {
+        // The write is the first to see that the SYN was answered.
+        Attempt attempt = accepted();
+
+        write(attempt);
+        socket.answering(RESET);
+        attempt.poll();
+
+        assertThat(attempt.phase()).isEqualTo(Phase.ESTABLISHED);
+        assertThat(socket.takeCalls()).doesNotContain(Call.DISCONNECT);
+    }
+
+    @Test
+    void aHalfCloseIsOneOfTheConnectionThatThereIs() {
+        Attempt attempt = accepted();
+
+        boolean putOff = attempt.putsOffShutDown(HalfClose.Direction.OUTPUT);
+        socket.answering(RESET);
+        attempt.poll();
+
+        assertThat(putOff).isFalse();
+        assertThat(attempt.phase()).isEqualTo(Phase.ESTABLISHED);
+    }
+
+    @Test
+    void soIsOneThatWasPutOffUntilTheSynIsAnswered() {
+        socket.answering(FakeTcpSocket.SYN_SENT);
+        Attempt attempt = sent();
+
+        boolean putOff = attempt.putsOffShutDown(HalfClose.Direction.OUTPUT);
+        socket.answering(TAKEN);
+        await(() -> endpoint.shutDown.contains(HalfClose.Direction.OUTPUT));
+        socket.answering(RESET);
+        attempt.poll();
+
+        assertThat(putOff).isTrue();
+        assertThat(attempt.phase()).isEqualTo(Phase.ESTABLISHED);
+    }
+
+    @Test
+    void urgentDataIsSentOnceToo() throws IOException {
+        Attempt attempt = accepted();
+
+        boolean takes = attempt.exchange().takesUrgentWrite();
+
+        assertThat(takes).isTrue();
+        assertThat(attempt.phase()).isEqualTo(Phase.ESTABLISHED);
+    }
+
+    @Test
+    void aFileIsTransferredOnceToo() throws IOException {
+        Attempt attempt = accepted();
+
+        attempt.exchange().awaitPeerOfTransfer();
+
+        assertThat(attempt.phase()).isEqualTo(Phase.ESTABLISHED);
+    }
+
+    // -- what may have been lost
+
+    @Test
+    void afterOneThatMayHaveBeenLostAnOrdinaryOneThatComesFurtherTellsThatItWas() throws IOException {
+        suspect();
+        Verdict meanwhile = attempts().begin(REMOTE);
+        boolean learns = attempts().learnsFrom(REMOTE, meanwhile);
+
+        Attempt ordinary = ordinary();
+        write(ordinary);
+        read(ordinary, ORDINARY.afterPassing(1 + HELLO.length, true, false));
+
+        assertThat(meanwhile).isEqualTo(Verdict.AVOID);
+        assertThat(learns).isTrue();
+        assertThat(attempts().memory().suspicion(REMOTE)).isNull();
+        assertThat(attempts().verdict(REMOTE)).isEqualTo(Verdict.AVOID);
+        assertThat(attempts().verdict(ANOTHER_PORT)).as("the path is to blame").isEqualTo(Verdict.AVOID);
+        write(ordinary);
+        assertThat(endpoint.dropped).isTrue();
+    }
+
+    @Test
+    void oneThatIsAsSilentTellsThatTheServerIsSlow() throws IOException {
+        suspect();
+
+        Attempt ordinary = ordinary();
+        write(ordinary);
+        socket.answering(ORDINARY);
+        waitForDoubt();
+        ordinary.close();
+
+        assertThat(attempts().verdict(REMOTE)).isEqualTo(Verdict.TRY);
+        assertThat(attempts().memory().isAcquitted(REMOTE)).isTrue();
+    }
+
+    @Test
+    void oneThatIsGivenUpAtOnceTellsNothing() throws IOException {
+        suspect();
+
+        Attempt ordinary = ordinary();
+        write(ordinary);
+        socket.answering(ORDINARY);
+        ordinary.close();
+
+        assertThat(attempts().memory().suspicion(REMOTE)).isNotNull();
+    }
+
+    @Test
+    void afterAResetThatFollowsTheFirstAnswerOneThatComesThroughTells() throws IOException {
+        // given
+        Attempt attempt = accepted();
+        read(attempt, HEARD);
+        socket.answering(RESET.afterPassing(1 + HELLO.length, true, false));
+        attempt.close();
+
+        // when
+        Attempt ordinary = ordinary();
+        write(ordinary);
+        read(ordinary, ORDINARY.afterPassing(1 + HELLO.length, true, false));
+        boolean afterTheFirstAnswer = attempts().memory().suspicion(REMOTE) != null;
+        write(ordinary);
+        read(ordinary, ORDINARY.afterPassing(1 + HELLO.length + 200, true, false));
+
+        // then
+        assertThat(afterTheFirstAnswer).isTrue();
+        assertThat(attempts().verdict(ANOTHER_PORT)).isEqualTo(Verdict.AVOID);
+    }
+
+    @Test
+    void anApplicationThatGivesUpAtOnceSuspectsNobody() {
+        Attempt attempt = accepted();
+        attempt.poll();
+
+        attempt.close();
+
+        assertThat(attempts().memory().suspicion(REMOTE)).isNull();
+    }
+
+    // -- prices
+
+    @Test
+    void threeInARowWhoseDataIsNotTakenAndLostOnceMorePauseTheDestination() throws IOException {
+        List<Verdict> verdicts = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            verdicts.add(attempts().verdict(REMOTE));
+            Attempt attempt = untaken();
+            read(attempt, notTaken(2).afterPassing(1 + HELLO.length, true, false));
+            attempt.close();
+        }
+
+        assertThat(verdicts).containsOnly(Verdict.TRY);
+        assertThat(reports).extracting(Report::outcome).containsOnly(Outcome.DATA_NOT_ACKNOWLEDGED).hasSize(3);
+        assertThat(attempts().verdict(REMOTE)).isEqualTo(Verdict.AVOID);
+        assertThat(attempts().verdict(ANOTHER_PORT)).isEqualTo(Verdict.TRY);
+    }
+
+    @Test
+    void dataThatIsNotTakenWithoutAPricePausesNothing() throws IOException {
+        for (int i = 0; i < 5; i++) {
+            Attempt attempt = untaken();
+            read(attempt, notTaken(1).afterPassing(1 + HELLO.length, true, false));
+            attempt.close();
+        }
+
+        assertThat(reports).extracting(Report::outcome).containsOnly(Outcome.DATA_NOT_ACKNOWLEDGED).hasSize(5);
+        assertThat(attempts().verdict(REMOTE)).isEqualTo(Verdict.TRY);
+    }
+
+    @Test
+    void aNetworkThatLosesOrdinarySynsTooIsNotToBlame() {
+        for (int i = 1; i <= 4; i++) {
+            InetSocketAddress remote = new InetSocketAddress("192.0.2." + i, 443);
+            socket.answering(FakeTcpSocket.SYN_SENT);
+            Attempt attempt = new Attempt(attempts(), endpoint, socket, remote, Verdict.TRY);
+            attempt.arm();
+            attempt.heldUnlessAnswered();
+            attempt.sendFirstFlight(HELLO);
+            socket.answeringOnceConnected(TcpInfo.of(1, false, ClientFail.UNSPECIFIED, 1, FakeTcpSocket.RTT_MICROS));
+            socket.answering(FakeTcpSocket.CLOSED);
+            attempt.poll();
+            attempt.poll();
+        }
+        await(() -> reports.size() == 4);
+
+        assertThat(reports).extracting(Report::outcome).containsOnly(Outcome.RESET).hasSize(4);
+        assertThat(attempts().verdict(REMOTE)).isEqualTo(Verdict.AVOID);
+        assertThat(attempts().verdict(new InetSocketAddress("192.0.2.9", 443))).isEqualTo(Verdict.TRY);
+    }
+
+    // -- helpers
+
+    /** One whose SYN's data wasn't taken: the kernel has sent it again at once. */
+    private Attempt untaken() {
+        socket.answering(FakeTcpSocket.SYN_SENT);
+        Attempt attempt = sent();
+        socket.answering(notTaken(1));
+        attempt.poll();
+        return attempt;
+    }
+
+    private static TcpInfo notTaken(int resent) {
+        return TcpInfo.of(1, false, ClientFail.DATA_NOT_ACKED, resent, FakeTcpSocket.RTT_MICROS);
+    }
+
+    /** One whose SYN's data was taken. */
+    private Attempt accepted() {
+        socket.answering(FakeTcpSocket.SYN_SENT);
+        Attempt attempt = sent();
+        socket.answering(TAKEN);
+        return attempt;
+    }
+
+    /** An ordinary connection to a destination under suspicion. */
+    private Attempt ordinary() {
+        Attempt attempt = new Attempt(attempts(), endpoint, socket, REMOTE, Verdict.AVOID);
+        attempt.began(FirstBytes.CLIENT_HELLO);
+        attempt.endConnect(true);
+        return attempt;
+    }
+
+    private void suspect() {
+        Attempt attempt = accepted();
+        attempt.poll();
+        waitForDoubt();
+        attempt.close();
+        assertThat(attempts().memory().suspicion(REMOTE)).isNotNull();
+    }
+
+    private static void waitForDoubt() {
+        long from = System.nanoTime();
+        await(() -> System.nanoTime() - from > 201_000_000);
+    }
+
+    private void write(Attempt attempt) throws IOException {
+        attempt.exchange().write(new ByteBuffer[] {ByteBuffer.allocate(9)}, 0, 1, () -> {
+            jdk.add("write");
+            return 9;
+        });
+    }
+
+    private long read(Attempt attempt, TcpInfo info) throws IOException {
+        socket.answering(info);
+        return read(attempt);
+    }
+
+    private long read(Attempt attempt) throws IOException {
+        return attempt.exchange().read(true, FirstExchange.NO_DEADLINE, until -> {
+            jdk.add("read");
+            return 1;
+        });
+    }
+
+    private static TcpInfo afterResending(int times) {
+        return TcpInfo.of(1, true, ClientFail.UNSPECIFIED, times, FakeTcpSocket.RTT_MICROS)
+            .afterPassing(1 + HELLO.length, true, true);
+    }
+
+    private static void await(BooleanSupplier event) {
+        while (!event.getAsBoolean()) {
+            LockSupport.parkNanos(100_000);
+            assertThat(Thread.currentThread().isInterrupted()).as("the test's time is over").isFalse();
+        }
+    }
+}

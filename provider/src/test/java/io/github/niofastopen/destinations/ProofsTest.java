@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.niofastopen.destinations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class ProofsTest {
+    private static final InetAddress LOCAL = PathMemoryTest.address("198.51.100.7");
+    private static final InetAddress OTHER_LOCAL = PathMemoryTest.address("198.51.100.8");
+    private static final InetAddress REMOTE = PathMemoryTest.address("192.0.2.1");
+
+    /** Close to the overflow that System.nanoTime may have. */
+    private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 1_000);
+    private final Proofs proofs = new Proofs(clock::get);
+
+    @Test
+    void nothingIsProvenAtFirst() {
+        assertThat(proofs.has(LOCAL, REMOTE)).isFalse();
+    }
+
+    @Test
+    void aProofIsOneOfItsPathAlone() {
+        proofs.prove(LOCAL, REMOTE);
+
+        assertThat(proofs.has(LOCAL, REMOTE)).isTrue();
+        assertThat(proofs.has(null, REMOTE)).as("where the kernel doesn't tell the route").isTrue();
+        assertThat(proofs.has(OTHER_LOCAL, REMOTE)).isFalse();
+        assertThat(proofs.has(LOCAL, OTHER_LOCAL)).isFalse();
+    }
+
+    @Test
+    void itHoldsForAWhileSinceRoutesChange() {
+        proofs.prove(LOCAL, REMOTE);
+
+        clock.addAndGet(Proofs.KEEP_NANOS - 1);
+        boolean justBefore = proofs.has(LOCAL, REMOTE);
+        clock.addAndGet(1);
+        boolean then = proofs.has(LOCAL, REMOTE);
+
+        assertThat(justBefore).isTrue();
+        assertThat(then).isFalse();
+    }
+
+    @Test
+    void itIsForgotten() {
+        proofs.prove(LOCAL, REMOTE);
+
+        proofs.forget(REMOTE);
+
+        assertThat(proofs.has(LOCAL, REMOTE)).isFalse();
+    }
+}
