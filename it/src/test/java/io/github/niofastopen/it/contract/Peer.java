@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A server on this machine that does what the test makes it do. */
 final class Peer implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 5000;
+    private static final int FIRST_SILENT_PORT = 20_000;
     private static final AtomicInteger PEERS = new AtomicInteger();
     private static final AtomicInteger SILENT_PEERS = new AtomicInteger();
     private static final AtomicInteger NEW_PEERS = new AtomicInteger();
@@ -33,9 +34,12 @@ final class Peer implements AutoCloseable {
         return new InetSocketAddress(loopback(), 1);
     }
 
-    /** An address in the lab's network that nobody has: packets to it are lost without a word. */
+    /**
+     * An address in the lab's network that nobody has: packets to it are lost without a word. Always the same one, since several
+     * that are silent in a row speak against the network; never the same port again, since that is what is doubted.
+     */
     static InetSocketAddress silent() {
-        return new InetSocketAddress("192.0.2." + (20 + SILENT_PEERS.incrementAndGet() % 230), 80);
+        return new InetSocketAddress("192.0.2.20", FIRST_SILENT_PORT + SILENT_PEERS.incrementAndGet());
     }
 
     /** The same, never the same one again: what is learned of it disturbs nobody. */
