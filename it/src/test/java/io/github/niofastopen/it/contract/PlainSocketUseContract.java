@@ -226,6 +226,8 @@ class PlainSocketUseContract {
         SocketConnection[] abandoned = {SocketConnection.at(stage)};
         SocketChannel accepted = abandoned[0].accepted();
         abandoned[0].peer().close();
+        // However long the collector takes.
+        accepted.socket().setSoTimeout(0);
         Background<byte[]> end = Background.run(() -> Peer.receiveToTheEnd(accepted));
 
         // when
