@@ -123,6 +123,10 @@ public final class FastOpenAgent {
 
         @Override
         protected byte[][] classFiles(Class<?>[] types) {
+            if (!instrumentation.isRetransformClassesSupported() || !instrumentation.isRedefineClassesSupported()) {
+                throw new LinkageError("the manifest that names the agent must say Can-Redefine-Classes: true and"
+                    + " Can-Retransform-Classes: true");
+            }
             Looking looking = new Looking(types);
             instrumentation.addTransformer(looking, true);
             try {

@@ -54,7 +54,8 @@ final class Activation {
         String app = ExecutableJar.of(OneHello.class, folder.resolve("app.jar"), Map.of()).toString();
         String withAgent = ExecutableJar.of(OneHello.class, folder.resolve("with-agent.jar"), Map.of(
             "Class-Path", Path.of(PROVIDER_JAR).toUri().toString(),
-            "Launcher-Agent-Class", "io.github.niofastopen.FastOpenAgent")).toString();
+            "Launcher-Agent-Class", "io.github.niofastopen.FastOpenAgent",
+            "Can-Redefine-Classes", "true", "Can-Retransform-Classes", "true")).toString();
         String springBoot = ExecutableJar.ofSpringBoot(OneHello.class, folder.resolve("spring-boot.jar")).toString();
         add("agent", java(AGENT, "-cp", PROGRAMS, PROGRAM));
         add("agent, executable jar", java(AGENT, "-jar", app));

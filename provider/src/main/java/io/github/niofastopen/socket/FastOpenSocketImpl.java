@@ -124,6 +124,9 @@ public final class FastOpenSocketImpl extends SocketImplBridge {
             }
             if (isOpen()) {
                 attempt.arm();
+            } else {
+                // Who closes it hasn't seen the attempt: the descriptor may be another's at any moment.
+                attempt.close();
             }
             long deadline = timeout == 0 ? NO_DEADLINE : System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeout);
             if (timeout > 0) {

@@ -146,6 +146,21 @@ class AttemptTest extends AttemptFixture {
     }
 
     @Test
+    void aSocketThatWasClosedBeforeItWasArmedIsAskedNothing() {
+        Attempt attempt = begun();
+        attempt.close();
+
+        attempt.arm();
+        boolean asked = attempt.ask();
+        attempt.heldUnlessAnswered();
+        attempt.openWindow();
+        attempt.poll();
+
+        assertThat(asked).isFalse();
+        assertThat(socket.takeCalls()).doesNotContain(Call.SET_OPTION, Call.CONNECT, Call.INFO);
+    }
+
+    @Test
     void theProtocolIsAskedForOnce() {
         begun().arm();
         socket.takeCalls();
