@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 
 /**
  * Knows which addresses are this machine's own, and from which of them a connection would leave: the kernel is asked for the
@@ -23,7 +22,7 @@ import java.util.function.Predicate;
  *
  * <p>An address that comes, or goes where no route that was asked for leads, changes nothing here.
  */
-public class OwnAddresses implements Predicate<InetAddress> {
+public class OwnAddresses implements LocalAddresses {
     static final long KEEP_NANOS = TimeUnit.SECONDS.toNanos(30);
     /** To connect a datagram socket sends nothing, whatever the port. */
     private static final int ANY_PORT = 9;
@@ -46,13 +45,12 @@ public class OwnAddresses implements Predicate<InetAddress> {
         onGone = action;
     }
 
-    /** Whether a connection to an address crosses no network. */
     @Override
     public boolean test(InetAddress address) {
         return !address.isAnyLocalAddress() && route(address).isLocal();
     }
 
-    /** The local address from which a connection that isn't bound would leave now; null if that isn't known. */
+    @Override
     public InetAddress towards(InetAddress remote) {
         return route(remote).source();
     }

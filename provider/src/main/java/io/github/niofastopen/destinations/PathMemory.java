@@ -12,7 +12,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -30,7 +29,7 @@ import java.util.function.Supplier;
 public final class PathMemory {
     private static final int NEGLIGIBLE_PART = 8;
 
-    private final Predicate<InetAddress> ownAddress;
+    private final LocalAddresses localAddresses;
     private final LongSupplier nanoClock;
     private final Precedents precedents;
     private volatile Consumer<InetAddress> onHostileNetwork;
@@ -44,12 +43,12 @@ public final class PathMemory {
     private final Set<InetAddress> recalled = ConcurrentHashMap.newKeySet();
 
     /**
-     * @param ownAddress whether an address is this machine's: a path from an address that is gone is of no account
+     * @param localAddresses a path from an address that is gone is of no account, nor is a network that a connection doesn't leave by
      * @param nanoClock a clock as {@link System#nanoTime}
      * @param precedents asked once for each destination
      */
-    public PathMemory(Predicate<InetAddress> ownAddress, LongSupplier nanoClock, Precedents precedents) {
-        this.ownAddress = ownAddress;
+    PathMemory(LocalAddresses localAddresses, LongSupplier nanoClock, Precedents precedents) {
+        this.localAddresses = localAddresses;
         this.nanoClock = nanoClock;
         this.precedents = precedents;
     }
@@ -88,8 +87,9 @@ public final class PathMemory {
     /** What speaks, or has spoken, against a destination: of networks first, which is more to find out by one connection. */
     private List<Pause> pausesOf(InetSocketAddress remote) {
         List<Pause> pauses = new ArrayList<>();
+        InetAddress local = networks.isEmpty() ? null : localAddresses.towards(remote.getAddress());
         for (Network network : networks.values()) {
-            if (network.isToBlame()) {
+            if (network.isToBlame() && (local == null || local.equals(network.local()))) {
                 addIfOfAccount(pauses, network.pause());
             }
         }
@@ -99,7 +99,7 @@ public final class PathMemory {
     }
 
     private void addIfOfAccount(List<Pause> pauses, Pause pause) {
-        if (pause != null && ownAddress.test(pause.local())) {
+        if (pause != null && localAddresses.test(pause.local())) {
             pauses.add(pause);
         }
     }
@@ -107,7 +107,7 @@ public final class PathMemory {
     /** Whether some path to a destination is known to carry SYNs with a Fast Open option. */
     public boolean isCleared(InetAddress remote) {
         InetAddress local = cleared.get(remote);
-        return local != null && ownAddress.test(local);
+        return local != null && localAddresses.test(local);
     }
 
     /** Whether this path is. */

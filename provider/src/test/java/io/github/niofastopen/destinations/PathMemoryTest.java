@@ -41,11 +41,24 @@ class PathMemoryTest {
     /** Close to the overflow that System.nanoTime may have. */
     private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 1_000);
     private final Set<InetAddress> own = ConcurrentHashMap.newKeySet();
-    private final PathMemory paths = new PathMemory(own::contains, clock::get, remote -> Optional.empty());
+    private final PathMemory paths = new PathMemory(new Local(), clock::get, remote -> Optional.empty());
 
     PathMemoryTest() {
         own.add(LOCAL);
         own.add(OTHER_LOCAL);
+    }
+
+    /** Where it is this machine's, connections leave from {@link #LOCAL}. */
+    private final class Local implements LocalAddresses {
+        @Override
+        public boolean test(InetAddress address) {
+            return own.contains(address);
+        }
+
+        @Override
+        public InetAddress towards(InetAddress remote) {
+            return own.contains(LOCAL) ? LOCAL : null;
+        }
     }
 
     /** A question of whoever goes on to try where the answer is no. */
@@ -379,6 +392,20 @@ class PathMemoryTest {
         }
 
         assertThat(avoid(UNKNOWN)).isFalse();
+    }
+
+    @Test
+    void aNetworkIsOfNoAccountToDestinationsThatAreReachedByAnother() {
+        for (InetAddress remote : List.of(REMOTE, OTHER, THIRD)) {
+            learn(OTHER_LOCAL, remote, Outcome.HEDGED, 0);
+        }
+
+        boolean byAnother = avoid(UNKNOWN);
+        own.remove(LOCAL);
+        boolean byThis = avoid(UNKNOWN);
+
+        assertThat(byAnother).isFalse();
+        assertThat(byThis).isTrue();
     }
 
     @Test

@@ -28,7 +28,19 @@ class PrecedentsTest {
     private final AtomicLong clock = new AtomicLong();
     private final Map<InetAddress, Precedents.Precedent> precedents = new HashMap<>();
     private final List<InetAddress> asked = new ArrayList<>();
-    private final PathMemory paths = new PathMemory(LOCAL::equals, clock::get, this::ask);
+    private final PathMemory paths = new PathMemory(new Local(), clock::get, this::ask);
+
+    private static final class Local implements LocalAddresses {
+        @Override
+        public boolean test(InetAddress address) {
+            return LOCAL.equals(address);
+        }
+
+        @Override
+        public InetAddress towards(InetAddress remote) {
+            return LOCAL;
+        }
+    }
 
     private Optional<Precedents.Precedent> ask(InetAddress remote) {
         asked.add(remote);
