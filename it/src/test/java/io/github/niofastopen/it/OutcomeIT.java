@@ -139,13 +139,29 @@ class OutcomeIT {
         assertTold(run, "NO_COOKIE 0 0", "SYN_TOO_LONG 4000 0");
     }
 
+    @Test
+    void onAPathThatHasToldThatToAnotherProgram() throws IOException {
+        // given
+        String before = words(client(BLOCKING_LARGE));
+
+        // when
+        LabRun run = watched(path().option("--fault", "mtu=1400"),
+            client(BLOCKING_LARGE).startedBy("sh", "-c", before + " >&2 && exec \"$@\"", "sh"));
+
+        // then
+        assertTold(run, "ACCEPTED 300 300", "TOO_LARGE 4000 1320");
+    }
+
+    private static String words(JavaProgram program) {
+        return program.command().stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
+    }
+
     /** Another program has lost a connection, and the kernel isn't set to take no notice. */
     @Test
     void whereTheKernelHasPausedFastOpen() throws IOException {
         // given
-        String lost = JavaProgram.of(TwoFlights.class).withSwitch().property("niofastopen.window", Path50.LONG_WINDOW_MILLIS)
-            .arguments("blocking", "drop-client-data", 300, 1, Path50.TLS_PORT, Path50.FAR)
-            .command().stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
+        String lost = words(JavaProgram.of(TwoFlights.class).withSwitch().property("niofastopen.window", Path50.LONG_WINDOW_MILLIS)
+            .arguments("blocking", "drop-client-data", 300, 1, Path50.TLS_PORT, Path50.FAR));
 
         // when
         LabRun run = watched(path().changingFaults(), client(BLOCKING_HEAP).startedBy("sh", "-c",

@@ -63,8 +63,7 @@ public final class Attempt {
     private final long begunNanos = System.nanoTime();
     private final AtomicReference<FirstBytes> firstBytes = new AtomicReference<>(FirstBytes.UNKNOWN);
     private volatile long heldNanos;
-    /** When the application's time for the connection is over, as {@link System#nanoTime} has it. */
-    private volatile long overdueNanos = begunNanos + NEVER_NANOS;
+    private volatile Limit limit;
     /** When the peer's time to answer is over, as {@link System#nanoTime} has it, if {@link #hedgeMillis} isn't 0. */
     private volatile long hedgeAtNanos = begunNanos + NEVER_NANOS;
     /** The window while the SYN is held back, then the hedge. */
@@ -129,7 +128,7 @@ public final class Attempt {
 
     /** How long the application gives the connection from now on, in ns: that bounds the wait for a peer after connect has returned, too. */
     public void endAfter(long nanos) {
-        overdueNanos = System.nanoTime() + nanos;
+        limit = Limit.ofApplication(nanos);
     }
 
     /** A SYN that wasn't held back has left. */
@@ -234,6 +233,9 @@ public final class Attempt {
     private void departed() {
         long now = System.nanoTime();
         heldNanos = now - begunNanos;
+        if (limit == null) {
+            limit = Limit.ofDeferral();
+        }
         awaitAnswer(now);
     }
 
@@ -243,8 +245,18 @@ public final class Attempt {
         if (hedgeMillis > 0 && phase().awaitsPeer()) {
             hedgeAtNanos = now + TimeUnit.MILLISECONDS.toNanos(hedgeMillis);
             startTimer(hedgeMillis, this::hedge);
+        } else {
+            awaitLimit();
         }
         recheckIfOwed();
+    }
+
+    /** Nobody but the timer may look again before the connection's time is over. */
+    private void awaitLimit() {
+        Limit current = limit;
+        if (current != null && phase().isSaidToBeConnected()) {
+            startTimer(current.millisLeft(), this::hedge);
+        }
     }
 
     // -- the peer's answer
@@ -263,8 +275,9 @@ public final class Attempt {
             phase = deferral.poll();
             doubt(phase);
         }
-        if (phase.awaitsPeer() && System.nanoTime() - overdueNanos >= 0) {
-            deferral.giveUp();
+        Limit current = limit;
+        if (current != null && phase.isSaidToBeConnected() && current.nanosLeft() <= 0) {
+            deferral.giveUp(current.reason());
             phase = deferral.phase();
         }
         if (phase.awaitsFirstByte()) {
@@ -397,6 +410,7 @@ public final class Attempt {
             startTimer(HEDGE_AGAIN_MILLIS, this::hedge);
         } else {
             poll();
+            awaitLimit();
         }
     }
 
@@ -408,7 +422,8 @@ public final class Attempt {
     private long nanosUntilDue() {
         long now = System.nanoTime();
         long left = Math.min(nanosUntilHedge(), proving.patience().nanosLeft(phase(), now));
-        return phase().awaitsPeer() ? Math.min(left, overdueNanos - now) : left;
+        Limit current = limit;
+        return phase().isSaidToBeConnected() && current != null ? Math.min(left, current.nanosLeft()) : left;
     }
 
     /** The same, no longer than until a look at the socket's state is due. */
@@ -525,6 +540,9 @@ public final class Attempt {
         FirstBytes before = firstBytes.get();
         if (before != first && !before.areKnown() && firstBytes.compareAndSet(before, first)) {
             attempts.memory().learn(remote, first);
+            if (verdict == Verdict.IN_DOUBT && first != FirstBytes.LATE) {
+                attempts.memory().learnAlive(remote);
+            }
             if (first == FirstBytes.CLIENT_HELLO && verdict == Verdict.TRY) {
                 attempts.learnHold(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begunNanos));
             }
@@ -590,7 +608,7 @@ public final class Attempt {
             if (found == Outcome.UNANSWERED_TWICE) {
                 attempts.memory().acquit(localAddress(), remote);
             }
-            if (found == Outcome.NOT_CONNECTED && deferral.carriedBytes() > 0 && deferral.failure() == Deferral.GIVEN_UP) {
+            if (found == Outcome.NOT_CONNECTED && deferral.carriedBytes() > 0 && deferral.hasRunOutOfTime()) {
                 attempts.memory().suspectNetwork(localAddress(), remote.getAddress());
             }
             attempts.memory().learn(Attempt.this::localAddress, remote, found, deferral.rttMicros(), begunNanos);

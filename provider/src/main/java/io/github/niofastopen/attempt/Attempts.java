@@ -48,13 +48,13 @@ public final class Attempts {
             return Verdict.LEAVE_ALONE;
         }
         Verdict verdict = memory.verdict(remote);
-        return refused && (verdict == Verdict.TRY || verdict == Verdict.AVOID || verdict == Verdict.NOT_GRANTED)
-            ? Verdict.UNSUPPORTED : verdict;
+        return refused && verdict.mightTry() ? Verdict.UNSUPPORTED : verdict;
     }
 
     /** A connect is about to do as the verdict has it. Where one only is to try, the others are told to leave it. */
     public Verdict begin(InetSocketAddress remote) {
         Verdict verdict = verdict(remote);
+        memory.use(remote, verdict);
         if (verdict == Verdict.TRY) {
             prepare();
         } else if (verdict != Verdict.FLIGHT_TOO_LARGE) {
@@ -79,7 +79,7 @@ public final class Attempts {
 
     /** Whether there is anything to be learned of a connection that is to do so. */
     public boolean learnsFrom(InetSocketAddress remote, Verdict verdict) {
-        return verdict == Verdict.TRY || verdict == Verdict.FLIGHT_TOO_LARGE
+        return verdict == Verdict.TRY || verdict == Verdict.FLIGHT_TOO_LARGE || verdict == Verdict.IN_DOUBT
             || verdict != Verdict.LEAVE_ALONE && memory.learnsFromFirstBytes(remote)
             || verdict == Verdict.AVOID && memory.suspicion(remote) != null;
     }

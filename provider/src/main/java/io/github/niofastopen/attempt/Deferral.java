@@ -37,7 +37,7 @@ public final class Deferral {
         void reconnected();
     }
 
-    /** A reason for which there is no connection, which is none of the kernel's. */
+    /** A reason for which there is no connection, which is none of the kernel's: the application's time is over. */
     static final int GIVEN_UP = Integer.MIN_VALUE;
 
     private final TcpSocket socket;
@@ -246,8 +246,7 @@ public final class Deferral {
      * @return whether it was kept
      */
     public synchronized boolean keep(byte[] more) {
-        boolean unanswered = phase == Phase.SYN_SENT || phase == Phase.RECONNECTING;
-        boolean kept = unanswered && !flight.isEmpty() && flight.hasRoomFor(more.length);
+        boolean kept = phase.isSaidToBeConnected() && !flight.isEmpty() && flight.hasRoomFor(more.length);
         if (kept) {
             flight.keep(more);
         }
@@ -412,12 +411,16 @@ public final class Deferral {
         }
     }
 
-    /** The application's time for the connection is over, and its peer hasn't been heard from. */
-    public synchronized void giveUp() {
-        if (phase == Phase.SYN_SENT || phase == Phase.RECONNECTING) {
+    /**
+     * The time for the connection is over, and its peer hasn't been heard from.
+     *
+     * @param reason as of {@link #failure}
+     */
+    synchronized void giveUp(int reason) {
+        if (phase.isSaidToBeConnected()) {
             socket.disconnect();
             socket.takeError();
-            fail(GIVEN_UP);
+            fail(reason);
         }
     }
 
@@ -482,6 +485,11 @@ public final class Deferral {
         if (!info.isSynSent() && info.wasAnswered() && sendRestOfFlight()) {
             answered(info);
         }
+    }
+
+    /** Whether all time that there was has passed without an answer. */
+    synchronized boolean hasRunOutOfTime() {
+        return failure == GIVEN_UP || Errno.ETIMEDOUT.is(failure);
     }
 
     /** A signal interrupts the wait of a connect that blocks, not the connect; some kernels answer the next with EALREADY. */

@@ -81,6 +81,11 @@ public enum Phase {
         return this == ASKING_AGAIN || this == RECONNECTING;
     }
 
+    /** Whether to the application there is a connection already, and the peer hasn't answered. */
+    boolean isSaidToBeConnected() {
+        return this == SYN_SENT || this == RECONNECTING;
+    }
+
     /** Whether the connection is there, and what the peer sends first tells of its path. */
     public boolean awaitsFirstByte() {
         return this == UNPROVEN || this == COMPARED;

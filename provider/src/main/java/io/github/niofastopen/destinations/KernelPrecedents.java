@@ -2,6 +2,7 @@
 package io.github.niofastopen.destinations;
 
 import io.github.niofastopen.linux.NetlinkUnavailableException;
+import io.github.niofastopen.linux.Route;
 import io.github.niofastopen.linux.TcpMetrics;
 import io.github.niofastopen.linux.TcpMetricsTable;
 import java.io.IOException;
@@ -14,8 +15,13 @@ import java.util.Optional;
  * has replaced aren't in it.
  */
 public class KernelPrecedents implements Precedents {
+    private final OwnAddresses ownAddresses;
     /** Where this process is never told, it doesn't ask again. */
     private volatile boolean unavailable;
+
+    KernelPrecedents(OwnAddresses ownAddresses) {
+        this.ownAddresses = ownAddresses;
+    }
 
     @Override
     public Optional<Precedent> of(InetAddress remote) {
@@ -24,7 +30,7 @@ public class KernelPrecedents implements Precedents {
         }
         try {
             TcpMetrics metrics = metricsOf(remote).orElse(null);
-            return metrics == null ? Optional.empty() : Optional.of(precedent(metrics));
+            return metrics == null ? Optional.empty() : Optional.of(precedent(remote, metrics));
         } catch (NetlinkUnavailableException e) {
             unavailable = true;
             return Optional.empty();
@@ -39,8 +45,14 @@ public class KernelPrecedents implements Precedents {
         return TcpMetricsTable.of(remote);
     }
 
-    private static Precedent precedent(TcpMetrics metrics) {
-        return new Precedent(metrics.source(), metrics.ageMillis(), metrics.rttMicros(), metrics.synDrops(),
+    private Precedent precedent(InetAddress remote, TcpMetrics metrics) {
+        int lostSyns = metrics.synDrops() > 0 && hasToldItsMtu(remote) ? 0 : metrics.synDrops();
+        return new Precedent(metrics.source(), metrics.ageMillis(), metrics.rttMicros(), lostSyns,
             Math.max(0, metrics.sinceSynDropMillis()));
+    }
+
+    /** Then SYNs may have been too long for it, and the next, which the kernel cuts, won't be. */
+    private boolean hasToldItsMtu(InetAddress remote) {
+        return ownAddresses.route(remote).mtu() != Route.UNKNOWN;
     }
 }

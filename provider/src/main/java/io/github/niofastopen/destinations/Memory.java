@@ -26,6 +26,7 @@ public final class Memory {
     private final Untaken untaken;
     private final CookieRequests cookieRequests;
     private final CookielessServers cookielessServers;
+    private final Alternatives alternatives;
     private final FirstFlights firstFlights;
     private final LongSupplier nanoClock = new NanoClock();
     private final long reofferMillis;
@@ -36,12 +37,13 @@ public final class Memory {
         reofferMillis = configuration.reofferMillis();
         ownAddresses = new OwnAddresses(nanoClock);
         destinations = new Destinations(configuration, ownAddresses, nanoClock);
-        paths = new PathMemory(ownAddresses, nanoClock, new KernelPrecedents());
+        paths = new PathMemory(ownAddresses, nanoClock, new KernelPrecedents(ownAddresses));
         proofs = new Proofs(nanoClock);
         suspicions = new Suspicions(nanoClock);
         untaken = new Untaken(ownAddresses, nanoClock);
         cookieRequests = new CookieRequests(configuration.forgetMillis(), nanoClock);
         cookielessServers = new CookielessServers(configuration.noCookie(), configuration.forgetMillis(), nanoClock);
+        alternatives = new Alternatives(nanoClock);
         firstFlights = new FirstFlights(new Flights(configuration, nanoClock), new SynRooms(ownAddresses, nanoClock));
         ownAddresses.onGone(new AnotherNetwork());
     }
@@ -82,7 +84,22 @@ public final class Memory {
         if (paths.avoids(remote) || suspicions.of(remote) != null || untaken.avoids(remote)) {
             return Verdict.AVOID;
         }
-        return firstFlights.areExpectedToBeTooLarge(remote) ? Verdict.FLIGHT_TOO_LARGE : Verdict.TRY;
+        if (firstFlights.areExpectedToBeTooLarge(remote)) {
+            return Verdict.FLIGHT_TOO_LARGE;
+        }
+        return alternatives.isInDoubt(remote) ? Verdict.IN_DOUBT : Verdict.TRY;
+    }
+
+    /** A connect to a destination begins as the verdict has it. */
+    public void use(InetSocketAddress remote, Verdict verdict) {
+        if (verdict != Verdict.LEAVE_ALONE) {
+            alternatives.use(remote);
+        }
+    }
+
+    /** A connection of which it wasn't known whether its peer lives is there. */
+    public void learnAlive(InetSocketAddress remote) {
+        alternatives.hear(remote.getAddress());
     }
 
     /**
@@ -138,6 +155,9 @@ public final class Memory {
     public void learn(Supplier<InetAddress> local, InetSocketAddress remote, Outcome outcome, int rttMicros, long begunNanos) {
         cookieRequests.learn(remote, outcome, begunNanos);
         paths.learn(local, remote, outcome, rttMicros);
+        if (outcome.blamesPath() || outcome.carriesOption()) {
+            alternatives.hear(remote.getAddress());
+        }
         if (outcome.blamesPath()) {
             proofs.forget(remote.getAddress());
         }
@@ -289,6 +309,7 @@ public final class Memory {
         untaken.forget(address);
         cookieRequests.forget(address);
         cookielessServers.forget(address);
+        alternatives.forget(address);
         firstFlights.forget(address);
     }
 
@@ -301,6 +322,7 @@ public final class Memory {
         untaken.forgetAll();
         cookieRequests.forgetAll();
         cookielessServers.forgetAll();
+        alternatives.forgetAll();
         firstFlights.forgetAll();
         forgetServerGroups();
     }
@@ -321,6 +343,7 @@ public final class Memory {
             destinations.forgetAll();
             cookieRequests.forgetAll();
             cookielessServers.forgetAll();
+            alternatives.forgetAll();
             suspicions.forgetAll();
             paths.forgetCleared(gone);
             firstFlights.forgetAll();

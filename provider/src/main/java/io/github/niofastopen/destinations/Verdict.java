@@ -17,6 +17,8 @@ public enum Verdict {
     FLIGHT_TOO_LARGE(Outcome.FLIGHT_TOO_LARGE),
     /** An ordinary connect: Fast Open has failed on this path, or there was no connection. */
     AVOID(Outcome.AVOIDED),
+    /** An ordinary connect: an application that has other addresses is to learn from it whether this one still lives. */
+    IN_DOUBT(Outcome.IN_DOUBT),
     /** Deferred, if the kernel has a cookie. */
     TRY(null);
 
@@ -24,6 +26,11 @@ public enum Verdict {
 
     Verdict(Outcome outcome) {
         this.outcome = outcome;
+    }
+
+    /** Whether Fast Open is tried, or isn't for a reason that may pass. */
+    public boolean mightTry() {
+        return this == TRY || this == IN_DOUBT || this == AVOID || this == NOT_GRANTED;
     }
 
     /** What this makes of the connection; null as long as that is to be seen. */

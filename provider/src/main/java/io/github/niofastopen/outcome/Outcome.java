@@ -30,6 +30,8 @@ public enum Outcome {
     CLOSED_UNWRITTEN("closed before anything was written; nothing was sent"),
     LEFT_ALONE("not tried: no ClientHello is expected there, or the settings or the address exclude it"),
     AVOIDED("not tried: Fast Open failed on this path before, or may have"),
+    /** Where an ordinary connect fails, an application goes on to the next address; a deferred one doesn't fail. */
+    IN_DOUBT("not tried: the host has other addresses, and this one wasn't heard from for a minute"),
     /** For a reason that may pass, unlike {@link #UNSUPPORTED}. */
     NOT_SENT("the SYN couldn't leave this machine; an ordinary connection took its place"),
     UNSUPPORTED("not possible: this kernel, its settings or a sandbox don't allow it"),

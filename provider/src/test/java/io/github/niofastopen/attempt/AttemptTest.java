@@ -12,10 +12,14 @@ import io.github.niofastopen.linux.TcpInfo;
 import io.github.niofastopen.linux.TcpInfo.ClientFail;
 import io.github.niofastopen.outcome.Outcome;
 import io.github.niofastopen.outcome.Report;
+import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -185,6 +189,37 @@ class AttemptTest extends AttemptFixture {
     }
 
     @Test
+    void itEndsOneThatNobodyAsksFor() {
+        properties.setProperty("niofastopen.hedge", "1");
+        Attempt attempt = held();
+        attempt.endAfter(TimeUnit.MILLISECONDS.toNanos(20));
+        attempt.sendFirstFlight(HELLO);
+
+        await(() -> attempt.phase() == Phase.FAILED);
+
+        assertThat(attempt.failure()).isInstanceOf(SocketTimeoutException.class);
+    }
+
+    @Test
+    void itEndsOneThatNobodyAsksForAndThatIsNotHedged() {
+        Attempt attempt = held();
+        attempt.endAfter(TimeUnit.MILLISECONDS.toNanos(20));
+        attempt.sendFirstFlight(HELLO);
+
+        await(() -> attempt.phase() == Phase.FAILED);
+
+        assertThat(attempt.failure()).isInstanceOf(SocketTimeoutException.class);
+    }
+
+    @Test
+    void aConnectionWithoutSuchATimeHasHalfAMinute() {
+        Limit limit = Limit.ofDeferral();
+
+        assertThat(limit.millisLeft()).isBetween(1L, Limit.OF_DEFERRAL_MILLIS + 1);
+        assertThat(Errno.connectFailure(limit.reason(), REMOTE)).isInstanceOf(ConnectException.class).hasMessageContaining("timed out");
+    }
+
+    @Test
     void itDoesNotEndOneWhosePeerHasAnswered() {
         Attempt attempt = sent();
         attempt.endAfter(0);
@@ -208,10 +243,36 @@ class AttemptTest extends AttemptFixture {
     @Test
     void aNetworkIsSuspectedWhereNoSynFollowsOneWithData() {
         for (int i = 1; i <= 3; i++) {
-            attempts().memory().suspectNetwork(FakeEndpoint.LOCAL.getAddress(), new InetSocketAddress("192.0.2." + i, 443).getAddress());
+            attempts().memory().suspectNetwork(local(), new InetSocketAddress("192.0.2." + i, 443).getAddress());
         }
 
         assertThat(attempts().verdict(new InetSocketAddress("192.0.2.9", 443))).isEqualTo(Verdict.AVOID);
+    }
+
+    // -- alternatives
+
+    @Test
+    void anAddressThatHasAlternativesIsTriedAgainOnceAnOrdinaryConnectionHasShownThatItLives() throws UnknownHostException {
+        // given
+        InetSocketAddress first = named(1);
+        attempts().begin(first);
+        attempts().begin(named(2));
+        Verdict inDoubt = attempts().verdict(first);
+
+        // when
+        Attempt ordinary = new Attempt(attempts(), endpoint, socket, first, inDoubt);
+        ordinary.endConnect(true);
+        ordinary.began(FirstBytes.CLIENT_HELLO);
+
+        // then
+        assertThat(inDoubt).isEqualTo(Verdict.IN_DOUBT);
+        assertThat(attempts().learnsFrom(first, inDoubt)).isTrue();
+        assertThat(reports).extracting(Report::outcome).containsExactly(Outcome.IN_DOUBT);
+        assertThat(attempts().verdict(first)).isEqualTo(Verdict.TRY);
+    }
+
+    private static InetSocketAddress named(int last) throws UnknownHostException {
+        return new InetSocketAddress(InetAddress.getByAddress("example.org", new byte[] {(byte) 192, 0, 2, (byte) last}), 443);
     }
 
     // -- close

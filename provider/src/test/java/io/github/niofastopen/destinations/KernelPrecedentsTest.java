@@ -4,6 +4,7 @@ package io.github.niofastopen.destinations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.niofastopen.linux.NetlinkUnavailableException;
+import io.github.niofastopen.linux.Route;
 import io.github.niofastopen.linux.TcpMetrics;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -23,7 +24,15 @@ class KernelPrecedentsTest {
     /** A TcpMetrics, an IOException, or null for nothing known. */
     private final Deque<Optional<?>> answers = new ArrayDeque<>();
 
-    private final KernelPrecedents precedents = new KernelPrecedents() {
+    private int mtu = Route.UNKNOWN;
+
+    private final OwnAddresses ownAddresses = new OwnAddresses(System::nanoTime) {
+        @Override
+        Route routeTo(InetAddress address) {
+            return new Route(LOCAL, false, 1, mtu);
+        }
+    };
+    private final KernelPrecedents precedents = new KernelPrecedents(ownAddresses) {
         @Override
         Optional<TcpMetrics> metricsOf(InetAddress remote) throws IOException {
             Object answer = answers.remove().orElse(null);
@@ -47,6 +56,14 @@ class KernelPrecedentsTest {
         answers.add(Optional.of(metrics(0, -1)));
 
         assertThat(precedents.of(REMOTE)).contains(new Precedents.Precedent(LOCAL, AGE_MILLIS, RTT_MICROS, 0, 0));
+    }
+
+    @Test
+    void synsThatAPathMayHaveTakenForTooLongSpeakAgainstNothing() {
+        mtu = 1400;
+        answers.add(Optional.of(metrics(2, 1508)));
+
+        assertThat(precedents.of(REMOTE)).map(Precedents.Precedent::lostSyns).contains(0);
     }
 
     @Test

@@ -17,9 +17,9 @@ import java.util.stream.Collectors;
 /** One client on one JDK. */
 record ClientRun(Row row, InstalledJdk jdk, Comparison comparison) {
     /** Embedded servers accept Fast Open without a word of theirs (tcp_fastopen 0x400). */
-    private static final String FAR_TFO = "0x402";
+    static final String FAR_TFO = "0x402";
     /** A busy machine may take longer than the default from connect to the ClientHello. */
-    private static final int WINDOW_MILLIS = 3000;
+    static final int WINDOW_MILLIS = 3000;
     /** From here on the JDK's ClientHello has a post-quantum key share, and is longer than a SYN holds. */
     private static final int LONG_HELLOS = 27;
     private static final String NETTY_NATIVES = ".*/netty-(transport-native-epoll|tcnative-boringssl-static)-[^/]*";
@@ -65,14 +65,18 @@ record ClientRun(Row row, InstalledJdk jdk, Comparison comparison) {
     }
 
     private static void configure(JavaProgram program, Row row, InstalledJdk jdk) {
-        program.classPath(Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-            .filter(jar -> !jar.matches(OTHER_TLS) && (row.keepsNettyNatives || !jar.matches(NETTY_NATIVES)))
-            .collect(Collectors.joining(File.pathSeparator)));
+        withoutOtherTls(program, row);
         program.property("niofastopen.window", WINDOW_MILLIS);
         if (jdk.version() >= LONG_HELLOS) {
             program.property("jdk.tls.namedGroups", "x25519,secp256r1");
         }
         row.properties.forEach(property -> program.option("-D" + property));
+    }
+
+    static void withoutOtherTls(JavaProgram program, Row row) {
+        program.classPath(Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+            .filter(jar -> !jar.matches(OTHER_TLS) && (row.keepsNettyNatives || !jar.matches(NETTY_NATIVES)))
+            .collect(Collectors.joining(File.pathSeparator)));
     }
 
     Pass before() {

@@ -24,7 +24,7 @@ record Comparison(LabRun lab, Pass before, Pass after) {
     private static final String BEFORE = "192.0.2.2";
     private static final String AFTER = "192.0.2.3";
     /** A busy machine takes long to start JVMs. */
-    private static final int PATIENCE_SECONDS = 180;
+    static final int PATIENCE_SECONDS = 180;
 
     /** A step of a client's, and the path that it asks for. */
     record Call(Step step, Class<? extends Client> client, String path) {

@@ -6,14 +6,14 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A self-signed certificate for the far end's addresses, made on the spot by the JDK's keytool.
+ * A self-signed certificate for the far end's addresses and all names of {@code lab.test}, made on the spot by the JDK's keytool.
  *
  * @param keyStore a PKCS#12 key store, which serves as trust store too
  * @param password the key store's
  */
 public record Certificate(Path keyStore, String password) {
     private static final String NAMES = "san=ip:192.0.2.2,ip:192.0.2.3,ip:192.0.2.4,ip:192.0.2.5,"
-        + "ip:2001:db8::2,ip:127.0.0.1";
+        + "ip:2001:db8::2,ip:127.0.0.1,dns:*.lab.test";
 
     public static Certificate createIn(Path folder) throws IOException {
         Certificate certificate = new Certificate(folder.resolve("lab.p12"), "changeit");

@@ -11,7 +11,9 @@ abstract class JdkHttpClient implements Client {
     private final HttpClient client;
 
     JdkHttpClient(HttpClient.Version version) {
-        client = HttpClient.newBuilder().version(version).build();
+        HttpClient.Builder builder = HttpClient.newBuilder().version(version);
+        ConnectTimeout.wanted().ifPresent(builder::connectTimeout);
+        client = builder.build();
     }
 
     @Override

@@ -11,6 +11,7 @@ abstract class JettyClient implements Client {
 
     JettyClient(HttpClient client) {
         this.client = client;
+        ConnectTimeout.wanted().ifPresent(timeout -> client.setConnectTimeout(timeout.toMillis()));
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -30,6 +31,8 @@ import java.util.concurrent.ExecutionException;
 
 /** Netty's NIO transport with its HTTP codec; a connection an exchange. */
 abstract class Netty implements Client {
+    private static final int NETTYS_MILLIS = 30_000;
+
     private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final SslProvider tls;
 
@@ -42,6 +45,7 @@ abstract class Netty implements Client {
         SslContext context = SslContextBuilder.forClient().sslProvider(tls).build();
         CompletableFuture<String> content = new CompletableFuture<>();
         Bootstrap bootstrap = new Bootstrap().group(group).channel(NioSocketChannel.class)
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, ConnectTimeout.or(NETTYS_MILLIS))
             .handler(new ChannelInitializer<SocketChannel>() {
                 @Override
                 protected void initChannel(SocketChannel channel) {

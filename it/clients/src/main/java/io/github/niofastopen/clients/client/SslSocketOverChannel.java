@@ -14,7 +14,7 @@ public final class SslSocketOverChannel implements Client {
     @Override
     public String exchange(URI target) throws Exception {
         try (SocketChannel channel = SocketChannel.open(); Socket socket = channel.socket()) {
-            socket.connect(new InetSocketAddress(target.getHost(), target.getPort()), 10_000);
+            socket.connect(new InetSocketAddress(target.getHost(), target.getPort()), ConnectTimeout.or(10_000));
             try (SSLSocket tls = (SSLSocket) SSLContext.getDefault().getSocketFactory()
                     .createSocket(socket, target.getHost(), target.getPort(), true)) {
                 tls.getOutputStream().write(Answers.request(target).getBytes(StandardCharsets.US_ASCII));

@@ -11,6 +11,7 @@ public final class UrlConnection implements Client {
     @Override
     public String exchange(URI target) throws Exception {
         HttpURLConnection connection = (HttpURLConnection) target.toURL().openConnection();
+        connection.setConnectTimeout(ConnectTimeout.or(0));
         connection.setRequestProperty("Connection", "close");
         try (InputStream in = connection.getInputStream()) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
