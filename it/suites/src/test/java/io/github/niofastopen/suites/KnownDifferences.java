@@ -4,7 +4,7 @@ package io.github.niofastopen.suites;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Tests that expect what a deferred connection can't keep: the README's list of differences. */
+/** Tests that expect what a deferred connection can't keep: docs/differences.md. */
 final class KnownDifferences {
     private static final String PEER_UNKNOWN = "expects connect itself to fail once the server has gone";
     private static final String NOTHING_SENT = "expects the server to have met a client that closes its channel because it"

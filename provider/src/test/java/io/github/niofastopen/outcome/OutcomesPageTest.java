@@ -9,12 +9,12 @@ import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class ReadmeTest {
+class OutcomesPageTest {
 
     @ParameterizedTest
     @EnumSource
-    void theReadmeTellsEachOutcomeAsTheProviderDoes(Outcome outcome) throws IOException {
-        assertThat(Files.readString(Path.of("../README.md")))
+    void docsTellEachOutcomeAsTheProviderDoes(Outcome outcome) throws IOException {
+        assertThat(Files.readString(Path.of("../docs/outcomes.md")))
             .contains("| `" + outcome + "` | " + outcome.inWords() + " |\n");
     }
 }
