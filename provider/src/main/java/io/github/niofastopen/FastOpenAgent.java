@@ -32,10 +32,10 @@ import java.util.Set;
  */
 public final class FastOpenAgent {
     private static final String SWITCH = "java.nio.channels.spi.SelectorProvider";
-    private static final String OFF = "nio-fastopen: TCP Fast Open is off, connections are the JDK's own: ";
-    private static final String OFF_FOR_CHANNELS = "nio-fastopen: TCP Fast Open is off for channels, whose connections are the JDK's own: ";
+    private static final String OFF = "WARNING: nio-fastopen: TCP Fast Open is off, connections are the JDK's own: ";
+    private static final String OFF_FOR_CHANNELS = "WARNING: nio-fastopen: TCP Fast Open is off for channels, whose connections are the JDK's own: ";
     private static final String OFF_FOR_SOCKETS =
-        "nio-fastopen: TCP Fast Open is off for java.net.Socket, whose connections are the JDK's own: ";
+        "WARNING: nio-fastopen: TCP Fast Open is off for java.net.Socket, whose connections are the JDK's own: ";
 
     private FastOpenAgent() {
     }

@@ -27,7 +27,7 @@ class AgentTest {
         + " FastOpenSocketChannel ServerSocketChannelImpl";
     private static final String OF_THE_JDK = "EPollSelectorProvider SocketChannelImpl hello hello"
         + " SocketChannelImpl ServerSocketChannelImpl";
-    private static final String OFF = "nio-fastopen: TCP Fast Open is off for channels, whose connections are the JDK's own: ";
+    private static final String OFF = "WARNING: nio-fastopen: TCP Fast Open is off for channels, whose connections are the JDK's own: ";
 
     @TempDir
     Path folder;

@@ -19,7 +19,7 @@ class BlockingSocketsTest {
     private static final String OURS = "FastOpenSocketImpl Socket hello";
     private static final String OF_THE_JDK = "NioSocketImpl Socket hello";
     private static final String WITH_CHANNELS = "NioSocketImpl SocketAdaptor hello";
-    private static final String OFF = "nio-fastopen: TCP Fast Open is off for java.net.Socket, whose connections are the JDK's own: ";
+    private static final String OFF = "WARNING: nio-fastopen: TCP Fast Open is off for java.net.Socket, whose connections are the JDK's own: ";
 
     @TempDir
     Path folder;

@@ -78,7 +78,7 @@ class SecurityManagerTest {
         // then
         assertThat(child.output()).containsExactly(OF_THE_JDK);
         assertThat(child.errors()).singleElement().asString()
-            .startsWith("nio-fastopen: TCP Fast Open is off, connections are the JDK's own: a security manager refuses it")
+            .startsWith("WARNING: nio-fastopen: TCP Fast Open is off, connections are the JDK's own: a security manager refuses it")
             .endsWith("grant the jar java.security.AllPermission");
         assertThat(child.exitCode()).isZero();
     }
