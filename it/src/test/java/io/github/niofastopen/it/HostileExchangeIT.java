@@ -55,7 +55,7 @@ class HostileExchangeIT {
                 fault("mtu=1400", HELLO_OF_A_SYN_ABOVE_1400, 0),
                 fault("mtu-hole=1400", HELLO_OF_A_SYN_ABOVE_1400, 0),
                 fault("synproxy", SMALL_HELLO, 0))
-            .flatMap(fault -> Stream.of("blocking", "selector", "adaptor", "virtual")
+            .flatMap(fault -> Stream.of("blocking", "selector", "adaptor", "virtual", "socket")
                 .map(style -> Arguments.of(fault[0], style, fault[1], fault[2])));
     }
 
@@ -87,7 +87,8 @@ class HostileExchangeIT {
             .arguments(style, fault.equals("none") ? "" : fault, helloLength, CONNECTIONS, Path50.TLS_PORT, Path50.FAR)
             .startedBy("sh", "-c", "echo 1 > /proc/sys/net/ipv4/tcp_ecn && exec \"$@\"", "sh");
         if (withSwitch) {
-            client.withSwitch().option("-Xcheck:jni").property("niofastopen.window", Path50.LONG_WINDOW_MILLIS);
+            // Plain sockets come with the agent alone
+            (style.equals("socket") ? client.withAgent() : client.withSwitch()).option("-Xcheck:jni").property("niofastopen.window", Path50.LONG_WINDOW_MILLIS);
         }
         LabRun run = Path50.run(Lab.path(Path50.RTT_MILLIS).changingFaults().far(Path50.echoServer()).near(client));
         assertThat(run.out()).as(run.toString()).hasSize(CONNECTIONS);

@@ -11,18 +11,14 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 
-/** A connection in one of the styles in which applications use a socket channel. */
+/** A connection in one of the styles in which applications use a socket channel, or a socket. */
 abstract class Link implements Closeable {
-    final SocketChannel channel;
-
-    Link() throws IOException {
-        channel = SocketChannel.open();
-    }
-
     static Link of(String style) throws IOException {
         switch (style) {
             case "adaptor":
-                return new Adaptor();
+                return new OfStreams(SocketChannel.open().socket());
+            case "socket":
+                return new OfStreams(new Socket());
             case "selector":
                 return new Selecting();
             default: // "virtual" is a matter of the thread
@@ -36,9 +32,16 @@ abstract class Link implements Closeable {
 
     abstract byte[] receive(int length) throws IOException;
 
-    @Override
-    public void close() throws IOException {
-        channel.close();
+    private abstract static class OfChannel extends Link {
+        final SocketChannel channel = SocketChannel.open();
+
+        OfChannel() throws IOException {
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
     }
 
     private static void read(SocketChannel channel, ByteBuffer into) throws IOException {
@@ -47,7 +50,7 @@ abstract class Link implements Closeable {
         }
     }
 
-    private static final class Blocking extends Link {
+    private static final class Blocking extends OfChannel {
         Blocking() throws IOException {
         }
 
@@ -71,12 +74,13 @@ abstract class Link implements Closeable {
         }
     }
 
-    private static final class Adaptor extends Link {
+    private static final class OfStreams extends Link {
         private static final int TIMEOUT_MILLIS = 30_000;
 
-        private final Socket socket = channel.socket();
+        private final Socket socket;
 
-        Adaptor() throws IOException {
+        OfStreams(Socket socket) {
+            this.socket = socket;
         }
 
         @Override
@@ -98,9 +102,14 @@ abstract class Link implements Closeable {
             }
             return received;
         }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
     }
 
-    private static final class Selecting extends Link {
+    private static final class Selecting extends OfChannel {
         private final Selector selector = Selector.open();
         private final SelectionKey key;
 
