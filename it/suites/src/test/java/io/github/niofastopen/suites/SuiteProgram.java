@@ -39,7 +39,7 @@ public final class SuiteProgram {
                 .configurationParameter("junit.jupiter.execution.timeout.thread.mode.default", "SEPARATE_THREAD")
                 .build();
             LauncherFactory.create().execute(request, new OutcomePrinter(suite.packages().get(0)), new TimeLimit(),
-                new FreshProvider(), takenPorts);
+                takenPorts);
             tests = takenPorts.take();
         }
         long acknowledged = Deferred.acknowledgedInThisNamespace() - before;
