@@ -29,7 +29,7 @@ import java.util.function.Consumer;
  * <li>the read lock and the write lock of the {@link FirstExchange}, held while a thread waits for the peer; close, interrupt,
  *     half-close, timer and selectors take neither
  * <li>the JDK's readLock and writeLock, by calls of the JDK's methods
- * <li>the {@link Lesson}'s monitor
+ * <li>the {@link Lesson}'s monitor, or the {@link NoDelay}'s
  * <li>the JDK's stateLock, as those calls take it, and to read the local address
  * <li>the {@link Deferral}'s monitor, under which the native calls are made; no other lock is taken under it but the memory's
  * <li>leaves, under which nothing is called: {@link HalfClose}, {@link Waiting}, {@link DeferralTimer}, the memory's
@@ -54,6 +54,8 @@ public final class Attempt {
     private final Deferral deferral;
     private final HalfClose halfClose;
     private final FirstExchange exchange;
+    /** Null unless Nagle's algorithm is to be off during handshakes: then no connection needs its class. */
+    private final NoDelay noDelay;
     private final long hedgeMillis;
     private final Waiting waiting = new Waiting();
     private final Recheck recheck = new Recheck(this);
@@ -87,6 +89,7 @@ public final class Attempt {
             : suspicion == null ? Deferral.watched(socket, remote, path) : Deferral.judging(socket, remote, path);
         this.halfClose = new HalfClose(endpoint);
         this.exchange = new FirstExchange(this, endpoint, attempts.anyFirstWrite());
+        this.noDelay = attempts.noDelayInHandshake() ? new NoDelay(endpoint, deferral) : null;
         // A SYN from the same port, with a sequence number within the window of what the peer may hold, is answered by a reset.
         this.hedgeMillis = endpoint.hasChosenPort() ? 0 : attempts.hedgeMillis(remote.getAddress());
         this.proving = new Proving(attempts.memory(), deferral, remote, suspicion,
@@ -481,12 +484,12 @@ public final class Attempt {
     }
 
     /**
-     * From here on the socket is the JDK's, unless somebody waits on it still, or its path isn't proven.
+     * From here on the socket is the JDK's, unless somebody waits on it still, its path isn't proven, or its handshake goes on.
      *
      * @return whether it is
      */
     public boolean drop() {
-        if (deferral.isWatched()) {
+        if (deferral.isWatched() || hasNoDelay()) {
             return false;
         }
         halfClose.carryOut();
@@ -551,7 +554,17 @@ public final class Attempt {
 
     /** Whether there is a connection, and all is known of it that is to be. */
     boolean isOver() {
-        return (phase() == Phase.ESTABLISHED || phase().isTheJdks()) && hasBegun() && !deferral.isWatched();
+        return (phase() == Phase.ESTABLISHED || phase().isTheJdks()) && hasBegun() && !deferral.isWatched()
+            && !hasNoDelay();
+    }
+
+    private boolean hasNoDelay() {
+        return noDelay != null && noDelay.isOn();
+    }
+
+    /** What is done about Nagle's algorithm during the handshake, or null if nothing is. */
+    public NoDelay noDelay() {
+        return noDelay;
     }
 
     /** Whether it is known with what the connection has begun. */

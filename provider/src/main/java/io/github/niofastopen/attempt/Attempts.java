@@ -77,9 +77,10 @@ public final class Attempts {
         }
     }
 
-    /** Whether there is anything to be learned of a connection that is to do so. */
+    /** Whether there is anything to be learned of a connection that is to do so, or to be done for it. */
     public boolean learnsFrom(InetSocketAddress remote, Verdict verdict) {
         return verdict == Verdict.TRY || verdict == Verdict.FLIGHT_TOO_LARGE || verdict == Verdict.IN_DOUBT
+            || verdict != Verdict.LEAVE_ALONE && noDelayInHandshake()
             || verdict != Verdict.LEAVE_ALONE && memory.learnsFromFirstBytes(remote)
             || verdict == Verdict.AVOID && memory.suspicion(remote) != null;
     }
@@ -122,6 +123,11 @@ public final class Attempts {
     /** Whether the sockets of this process may be those of Multipath TCP; true once, for the one that is to be asked. */
     boolean takeUnknownProtocol() {
         return !protocolAsked.get() && protocolAsked.compareAndSet(false, true);
+    }
+
+    /** Whether Nagle's algorithm is to be off during handshakes. */
+    boolean noDelayInHandshake() {
+        return configuration.noDelay() == Configuration.NoDelay.HANDSHAKE;
     }
 
     /** Whether a first write may ride in a SYN without being a ClientHello. */

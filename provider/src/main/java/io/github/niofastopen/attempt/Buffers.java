@@ -17,6 +17,15 @@ final class Buffers {
         return remaining;
     }
 
+    /** Buffers of the same content, whose positions are their own. */
+    static ByteBuffer[] views(ByteBuffer[] buffers, int offset, int length) {
+        ByteBuffer[] views = new ByteBuffer[length];
+        for (int i = 0; i < length; i++) {
+            views[i] = buffers[offset + i].duplicate();
+        }
+        return views;
+    }
+
     /** Moves the positions on by {@code count} bytes, which the buffers must have. */
     static void skip(ByteBuffer[] buffers, int offset, int count) {
         int left = count;

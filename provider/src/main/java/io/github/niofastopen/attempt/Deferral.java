@@ -352,6 +352,11 @@ public final class Deferral {
         }
     }
 
+    /** Whether something was sent that the peer hasn't acknowledged. */
+    synchronized boolean hasUnacknowledged() {
+        return phase != Phase.CLOSED && socket.info().hasUnacknowledged();
+    }
+
     /** Nothing is waited for any more before it is told what the attempt has come to. */
     synchronized void conclude() {
         if (outcome == null) {

@@ -65,6 +65,11 @@ public interface Endpoint {
     /** Whether the application has chosen the local port: another connection from there meets what the peer may have of this one. */
     boolean hasChosenPort();
 
+    /** {@code TCP_NODELAY} as the socket has it. */
+    boolean isNoDelay() throws IOException;
+
+    void setNoDelay(boolean on) throws IOException;
+
     /** The descriptor has another local address than the JDK has stored. Called under an attempt's monitor: takes no lock. */
     void relocated(InetSocketAddress now);
 

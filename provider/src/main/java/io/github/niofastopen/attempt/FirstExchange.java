@@ -165,6 +165,9 @@ public final class FirstExchange {
     private long observed(long n) {
         if (n > 0) {
             attempt.look();
+            if (attempt.noDelay() != null) {
+                attempt.noDelay().afterRead();
+            }
             if (!attempt.hasBegun() && dropUnlessWriting()) {
                 attempt.began(FirstBytes.OTHER);
             }
@@ -183,7 +186,7 @@ public final class FirstExchange {
                 throw endpoint.outputShut();
             }
             long remaining = Buffers.remaining(srcs, offset, length);
-            return remaining == 0 ? jdk.write() : writeFirst(srcs, offset, length, remaining, jdk);
+            return remaining == 0 ? jdk.write() : writeUndelayed(srcs, offset, length, remaining, jdk);
         } finally {
             try {
                 if (attempt.isOver()) {
@@ -193,6 +196,18 @@ public final class FirstExchange {
                 writeLock.unlock();
             }
         }
+    }
+
+    private long writeUndelayed(ByteBuffer[] srcs, int offset, int length, long remaining, Write jdk) throws IOException {
+        NoDelay noDelay = attempt.noDelay();
+        if (noDelay == null || !noDelay.isInCharge()) {
+            return writeFirst(srcs, offset, length, remaining, jdk);
+        }
+        ByteBuffer[] views = Buffers.views(srcs, offset, length);
+        noDelay.beforeWrite(srcs, offset, length);
+        long n = writeFirst(srcs, offset, length, remaining, jdk);
+        noDelay.afterWrite(views, n);
+        return n;
     }
 
     private long writeFirst(ByteBuffer[] srcs, int offset, int length, long remaining, Write jdk) throws IOException {

@@ -6,6 +6,7 @@ import static io.github.niofastopen.attempt.FirstExchange.NO_DEADLINE;
 import io.github.niofastopen.attempt.Attempt;
 import io.github.niofastopen.attempt.Attempts;
 import io.github.niofastopen.attempt.HalfClose.Direction;
+import io.github.niofastopen.attempt.NoDelay;
 import io.github.niofastopen.attempt.Phase;
 import io.github.niofastopen.attempt.Untried;
 import io.github.niofastopen.destinations.Verdict;
@@ -14,6 +15,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
 import java.net.SocketAddress;
+import java.net.SocketOption;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.AlreadyConnectedException;
 import java.nio.channels.AsynchronousCloseException;
@@ -507,6 +510,38 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
         }
         String shut = (isInputToBeShut() ? " ishut" : "") + (isOutputToBeShut() ? " oshut" : "");
         return text.replace("[connected", "[connected" + shut);
+    }
+
+    // -- options
+
+    @Override
+    public <T> SocketChannel setOption(SocketOption<T> name, T value) throws IOException {
+        NoDelay noDelay = noDelayInChargeOf(name);
+        if (noDelay == null || !(value instanceof Boolean)) {
+            return super.setOption(name, value);
+        }
+        noDelay.set((Boolean) value);
+        return this;
+    }
+
+    @Override
+    public <T> T getOption(SocketOption<T> name) throws IOException {
+        NoDelay noDelay = noDelayInChargeOf(name);
+        return noDelay == null ? super.getOption(name) : name.type().cast(noDelay.get());
+    }
+
+    private NoDelay noDelayInChargeOf(SocketOption<?> name) {
+        PendingConnect current = pending;
+        NoDelay noDelay = current == null || name != StandardSocketOptions.TCP_NODELAY ? null : current.attempt().noDelay();
+        return noDelay != null && noDelay.isInCharge() ? noDelay : null;
+    }
+
+    boolean isNoDelay() throws IOException {
+        return super.getOption(StandardSocketOptions.TCP_NODELAY);
+    }
+
+    void setNoDelay(boolean on) throws IOException {
+        super.setOption(StandardSocketOptions.TCP_NODELAY, on);
     }
 
     // -- half-close and close

@@ -141,6 +141,16 @@ final class PendingConnect implements Endpoint {
     }
 
     @Override
+    public boolean isNoDelay() throws IOException {
+        return channel.isNoDelay();
+    }
+
+    @Override
+    public void setNoDelay(boolean on) throws IOException {
+        channel.setNoDelay(on);
+    }
+
+    @Override
     public void relocated(InetSocketAddress now) {
         channel.relocated(now);
     }

@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
  * @param exclude {@code niofastopen.exclude}: destinations that are never deferred
  * @param noCookie {@code niofastopen.noCookie}: destinations whose servers take the data of a SYN without a cookie
  * @param firstWrite {@code niofastopen.firstWrite}: what may ride in a SYN
+ * @param noDelay {@code niofastopen.noDelay}: who says whether Nagle's algorithm is on during a handshake of TLS
  * @param windowMillis {@code niofastopen.window}: how long a SYN is held back for a first write, in ms;
  *     {@link #WINDOW_LEARNED}
  * @param hedgeMillis {@code niofastopen.hedge}: how long a peer has to answer a SYN with Fast Open before an ordinary
@@ -44,6 +45,7 @@ public record Configuration(
     DestinationList exclude,
     DestinationList noCookie,
     FirstWrite firstWrite,
+    NoDelay noDelay,
     long windowMillis,
     long hedgeMillis,
     long forgetMillis,
@@ -71,6 +73,14 @@ public record Configuration(
         TLS,
         /** Whatever is written first: for those who know that it may be repeated. */
         ANY
+    }
+
+    /** When {@code TCP_NODELAY} is on. */
+    public enum NoDelay {
+        /** When the application has set it. */
+        APPLICATION,
+        /** During the handshake of TLS, and until the first application data has left, too. */
+        HANDSHAKE
     }
 
     /** Which key shares a ClientHello of the JDK has. */
@@ -118,6 +128,7 @@ public record Configuration(
             reader.destinations("exclude"),
             reader.destinations("noCookie"),
             reader.choice("firstWrite", FirstWrite.TLS),
+            reader.choice("noDelay", NoDelay.APPLICATION),
             reader.numberOr("window", WINDOW_WORDS, WINDOW_LEARNED, 1, MAX_WINDOW_MILLIS),
             reader.numberOr("hedge", HEDGE_WORDS, HEDGE_BY_RTT, 1, MAX_WINDOW_MILLIS),
             reader.number("forget", DEFAULT_FORGET_MILLIS, 0, MAX_FORGET_MILLIS),
@@ -140,6 +151,7 @@ public record Configuration(
         values.put("niofastopen.exclude", exclude.toString());
         values.put("niofastopen.noCookie", noCookie.toString());
         values.put("niofastopen.firstWrite", lowerCase(firstWrite));
+        values.put("niofastopen.noDelay", lowerCase(noDelay));
         values.put("niofastopen.window", PropertyReader.wordFor(WINDOW_WORDS, windowMillis));
         values.put("niofastopen.hedge", PropertyReader.wordFor(HEDGE_WORDS, hedgeMillis));
         values.put("niofastopen.forget", Long.toString(forgetMillis));

@@ -6,6 +6,7 @@ import static io.github.niofastopen.attempt.FirstExchange.NO_DEADLINE;
 import io.github.niofastopen.attempt.Attempt;
 import io.github.niofastopen.attempt.Attempts;
 import io.github.niofastopen.attempt.HalfClose.Direction;
+import io.github.niofastopen.attempt.NoDelay;
 import io.github.niofastopen.attempt.Phase;
 import io.github.niofastopen.attempt.Untried;
 import io.github.niofastopen.destinations.Verdict;
@@ -19,7 +20,9 @@ import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketImpl;
 import java.net.SocketImplBridge;
+import java.net.SocketOption;
 import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -270,6 +273,59 @@ public final class FastOpenSocketImpl extends SocketImplBridge {
         super.sendUrgentData(data);
     }
 
+    // -- options
+
+    @Override
+    protected <T> void setOption(SocketOption<T> name, T value) throws IOException {
+        NoDelay noDelay = noDelayInChargeIf(name == StandardSocketOptions.TCP_NODELAY && value instanceof Boolean);
+        if (noDelay == null) {
+            super.setOption(name, value);
+        } else {
+            noDelay.set((Boolean) value);
+        }
+    }
+
+    @Override
+    public void setOption(int name, Object value) throws SocketException {
+        NoDelay noDelay = noDelayInChargeIf(name == TCP_NODELAY && value instanceof Boolean);
+        if (noDelay == null) {
+            super.setOption(name, value);
+            return;
+        }
+        try {
+            noDelay.set((Boolean) value);
+        } catch (IOException e) {
+            throw asSocketException(e);
+        }
+    }
+
+    @Override
+    protected <T> T getOption(SocketOption<T> name) throws IOException {
+        NoDelay noDelay = noDelayInChargeIf(name == StandardSocketOptions.TCP_NODELAY);
+        return noDelay == null ? super.getOption(name) : name.type().cast(noDelay.get());
+    }
+
+    @Override
+    public Object getOption(int name) throws SocketException {
+        NoDelay noDelay = noDelayInChargeIf(name == TCP_NODELAY);
+        try {
+            return noDelay == null ? super.getOption(name) : (Object) noDelay.get();
+        } catch (IOException e) {
+            throw asSocketException(e);
+        }
+    }
+
+    /** NioSocketImpl throws no other for an option. */
+    private static SocketException asSocketException(IOException e) {
+        return e instanceof SocketException ? (SocketException) e : new SocketException(e.getMessage());
+    }
+
+    private NoDelay noDelayInChargeIf(boolean asked) {
+        SocketEndpoint current = pending;
+        NoDelay noDelay = current == null || !asked ? null : current.attempt().noDelay();
+        return noDelay != null && noDelay.isInCharge() ? noDelay : null;
+    }
+
     // -- half-close and close
 
     @Override
@@ -335,6 +391,14 @@ public final class FastOpenSocketImpl extends SocketImplBridge {
     }
 
     // -- for the attempt
+
+    boolean isNoDelay() throws IOException {
+        return super.getOption(StandardSocketOptions.TCP_NODELAY);
+    }
+
+    void setNoDelay(boolean on) throws IOException {
+        super.setOption(StandardSocketOptions.TCP_NODELAY, on);
+    }
 
     InetSocketAddress storedLocalAddress() {
         return local;

@@ -119,6 +119,16 @@ final class SocketEndpoint implements Endpoint {
     }
 
     @Override
+    public boolean isNoDelay() throws IOException {
+        return socket.isNoDelay();
+    }
+
+    @Override
+    public void setNoDelay(boolean on) throws IOException {
+        socket.setNoDelay(on);
+    }
+
+    @Override
     public void relocated(InetSocketAddress now) {
         socket.relocated(now);
     }

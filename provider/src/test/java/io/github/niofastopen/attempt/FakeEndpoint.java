@@ -24,6 +24,7 @@ class FakeEndpoint implements Endpoint {
     volatile boolean readsInTime = true;
     volatile InetSocketAddress stored = LOCAL;
     volatile InetSocketAddress relocated;
+    volatile boolean noDelay;
     /** What happens while a thread waits; returns early by default, as it may. */
     volatile Runnable whileParked = () -> { };
 
@@ -115,6 +116,24 @@ class FakeEndpoint implements Endpoint {
     @Override
     public boolean hasChosenPort() {
         return portChosen;
+    }
+
+    @Override
+    public boolean isNoDelay() throws IOException {
+        checkOpen();
+        return noDelay;
+    }
+
+    @Override
+    public void setNoDelay(boolean on) throws IOException {
+        checkOpen();
+        noDelay = on;
+    }
+
+    private void checkOpen() throws IOException {
+        if (!open) {
+            throw closed();
+        }
     }
 
     @Override

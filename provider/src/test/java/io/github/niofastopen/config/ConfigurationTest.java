@@ -19,6 +19,7 @@ class ConfigurationTest {
         assertThat(configuration.enabled()).isTrue();
         assertThat(configuration.defer()).isEqualTo(Defer.EXPECTED);
         assertThat(configuration.tlsPorts()).isEqualTo(Configuration.DEFAULT_TLS_PORTS);
+        assertThat(configuration.noDelay()).isEqualTo(Configuration.NoDelay.APPLICATION);
         assertThat(configuration.windowMillis()).isEqualTo(Configuration.WINDOW_LEARNED);
         assertThat(configuration.hedgeMillis()).isEqualTo(Configuration.HEDGE_BY_RTT);
         assertThat(configuration.forgetMillis()).isEqualTo(600_000);
@@ -34,6 +35,7 @@ class ConfigurationTest {
             "enabled", "false",
             "defer", "always",
             "tlsPorts", "443, 8443,12345",
+            "noDelay", "handshake",
             "window", "40",
             "hedge", "700",
             "forget", "1000",
@@ -44,6 +46,7 @@ class ConfigurationTest {
         assertThat(configuration.enabled()).isFalse();
         assertThat(configuration.defer()).isEqualTo(Defer.ALWAYS);
         assertThat(configuration.tlsPorts()).containsExactlyInAnyOrder(443, 8443, 12345);
+        assertThat(configuration.noDelay()).isEqualTo(Configuration.NoDelay.HANDSHAKE);
         assertThat(configuration.windowMillis()).isEqualTo(40);
         assertThat(configuration.hedgeMillis()).isEqualTo(700);
         assertThat(configuration.forgetMillis()).isEqualTo(1000);
@@ -119,6 +122,7 @@ class ConfigurationTest {
         tlsPorts     | 0                    | the default list is used
         tlsPorts     | 443,65536            | the default list is used
         tlsPorts     | 443,-1               | the default list is used
+        noDelay      | true                 | application is used
         window       | 0                    | auto is used
         window       | 60001                | auto is used
         window       | -5                   | auto is used

@@ -43,6 +43,17 @@ final class Report {
           [post-quantum.md](post-quantum.md) tells what each TLS stack sends, and what its users can set.
         - Grizzly 5 needs JDK 21; this is the last release that runs on 17.
         """;
+    private static final String NAGLE = """
+
+        ## Clients that leave TCP_NODELAY off
+
+        Nagle's algorithm lets them send the Finished message of their handshake, and holds the request back until that is
+        acknowledged, a round trip later. It does so with any provider. `-Dniofastopen.noDelay=handshake` turns it off from the
+        ClientHello until the first application data is acknowledged: OkHttp, Apache MINA and programs with an SSLSocket of their
+        own gain a round trip by it, with Fast Open or without. The others in the table set `TCP_NODELAY`, and it does nothing for
+        them. Destinations that are left alone (`niofastopen.exclude`, `niofastopen.defer=never`, this machine's own addresses) are
+        left alone in this, too.
+        """;
     private static final String FOREIGN = """
 
         ## Other servers
@@ -120,7 +131,7 @@ final class Report {
         StringBuilder text = new StringBuilder(String.format(Locale.ROOT, HEAD, Comparison.RTT_MILLIS));
         Table.ROWS.forEach(row -> text.append(CLIENTS.containsKey(row) ? client(row, CLIENTS.get(row))
             : former.line(CLIENT_HEADINGS, row.name)));
-        text.append(String.format(LEGEND, Step.FRESH.exchanges() - 1)).append(FOREIGN);
+        text.append(String.format(LEGEND, Step.FRESH.exchanges() - 1)).append(NAGLE).append(FOREIGN);
         if (SERVERS.isEmpty()) {
             text.append(former.table(FOREIGN_HEADINGS));
         }

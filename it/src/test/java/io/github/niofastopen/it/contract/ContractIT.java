@@ -79,6 +79,13 @@ class ContractIT {
         assertThat(differences).as("known differences").containsKeys(byNature.toArray(String[]::new));
     }
 
+    @Test
+    @Tag("full")
+    void whereNagleIsOffInHandshakesTheyKeepTheSame() throws IOException {
+        Map<String, Outcome> ours = run(WITHOUT_COOKIE, ours().property("niofastopen.noDelay", "handshake"));
+        assertThat(without(differences(ours), DifferencesByNature.REASONS.keySet())).isEmpty();
+    }
+
     private static JavaProgram ours() {
         return JavaProgram.of(ContractProgram.class).withAgent()
             .property("niofastopen.loopback", true).property("niofastopen.defer", "always");

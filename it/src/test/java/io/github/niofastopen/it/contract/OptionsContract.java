@@ -67,6 +67,35 @@ class OptionsContract {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void noDelayIsAsTheApplicationHasSetItAtEachStage(Stage stage) throws IOException {
+        try (Connection connection = Connection.at(stage)) {
+            SocketChannel channel = connection.channel();
+            assertThat(channel.getOption(StandardSocketOptions.TCP_NODELAY)).isFalse();
+            assertThat(channel.socket().getTcpNoDelay()).isFalse();
+            for (boolean on : new boolean[] {false, true, true, false}) {
+                channel.setOption(StandardSocketOptions.TCP_NODELAY, on);
+                assertThat(channel.getOption(StandardSocketOptions.TCP_NODELAY)).isEqualTo(on);
+                connection.assertWorksBothWays();
+                channel.socket().setTcpNoDelay(!on);
+                assertThat(channel.socket().getTcpNoDelay()).isEqualTo(!on);
+                channel.socket().setTcpNoDelay(on);
+                connection.assertWorksBothWays();
+                assertThat(channel.getOption(StandardSocketOptions.TCP_NODELAY)).isEqualTo(on);
+            }
+            assertThatThrownBy(() -> setRaw(channel, StandardSocketOptions.TCP_NODELAY)).isInstanceOf(RuntimeException.class);
+            channel.close();
+            assertThatThrownBy(() -> channel.getOption(StandardSocketOptions.TCP_NODELAY)).isInstanceOf(ClosedChannelException.class);
+            assertThatThrownBy(() -> channel.setOption(StandardSocketOptions.TCP_NODELAY, true))
+                .isInstanceOf(ClosedChannelException.class);
+        }
+    }
+
+    private static <T> void setRaw(SocketChannel channel, SocketOption<T> option) throws IOException {
+        channel.setOption(option, null);
+    }
+
     @Test
     void anUnsupportedOptionIsRefused() throws IOException {
         try (SocketChannel channel = SocketChannel.open()) {

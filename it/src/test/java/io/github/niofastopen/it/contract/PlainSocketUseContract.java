@@ -13,6 +13,7 @@ import java.net.Proxy;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.util.Arrays;
 import java.util.List;
@@ -94,6 +95,29 @@ class PlainSocketUseContract {
             // then
             assertThat(client.result()).isEqualTo(Bytes.text("secret"));
             echo.result();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void noDelayIsAsTheApplicationHasSetItAtEachStage(Stage stage) throws IOException {
+        try (SocketConnection connection = SocketConnection.at(stage)) {
+            Socket socket = connection.socket();
+            assertThat(socket.getTcpNoDelay()).isFalse();
+            assertThat(socket.getOption(StandardSocketOptions.TCP_NODELAY)).isFalse();
+            for (boolean on : new boolean[] {false, true, true, false}) {
+                socket.setTcpNoDelay(on);
+                assertThat(socket.getTcpNoDelay()).isEqualTo(on);
+                connection.assertWorksBothWays();
+                socket.setOption(StandardSocketOptions.TCP_NODELAY, !on);
+                assertThat(socket.getOption(StandardSocketOptions.TCP_NODELAY)).isEqualTo(!on);
+                socket.setOption(StandardSocketOptions.TCP_NODELAY, on);
+                connection.assertWorksBothWays();
+                assertThat(socket.getTcpNoDelay()).isEqualTo(on);
+            }
+            socket.close();
+            assertThatThrownBy(socket::getTcpNoDelay).isInstanceOf(SocketException.class);
+            assertThatThrownBy(() -> socket.setTcpNoDelay(true)).isInstanceOf(SocketException.class);
         }
     }
 
