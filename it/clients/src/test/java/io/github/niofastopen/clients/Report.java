@@ -34,7 +34,7 @@ final class Report {
           in the client's program, with whatever round trips its protocol needs. Both are the least of %d connections, each
           over a new client; JDK's provider → switch, on the newest JDK of the line.
         - The servers are the JDK's HttpsServer for HTTP/1.1, Undertow for HTTP/2, WebSocket and kept connections, and gRPC's
-          own. For Kafka and MongoDB a stand-in speaks as much of the protocol as the call takes.
+          own, UnboundID's for LDAP. For Kafka, MongoDB, Redis, MQTT and mail a stand-in speaks as much of the protocol as the call takes.
         - With `-Dclients.only=REGEX` only some are measured anew; the other lines stay as they were.
         - `niofastopen.window` is 3000 here, so that a busy machine doesn't change the table; everything else is as it comes.
         - A build without `-Dclients.docs` tries the same, more clients at a time and with JVM options for short lives: it checks

@@ -8,6 +8,7 @@ import io.github.niofastopen.clients.client.ApacheHttpClient5;
 import io.github.niofastopen.clients.client.ApacheHttpClient5Async;
 import io.github.niofastopen.clients.client.AsyncHttp;
 import io.github.niofastopen.clients.client.AwsNetty;
+import io.github.niofastopen.clients.client.AwsUrlConnection;
 import io.github.niofastopen.clients.client.ElasticsearchRest5;
 import io.github.niofastopen.clients.client.Grizzly;
 import io.github.niofastopen.clients.client.Grpc;
@@ -15,17 +16,24 @@ import io.github.niofastopen.clients.client.GrpcShaded;
 import io.github.niofastopen.clients.client.JdkHttp1;
 import io.github.niofastopen.clients.client.JdkHttp2;
 import io.github.niofastopen.clients.client.JdkWebSocket;
+import io.github.niofastopen.clients.client.JedisClient;
+import io.github.niofastopen.clients.client.Jersey;
 import io.github.niofastopen.clients.client.JettyHttp1;
 import io.github.niofastopen.clients.client.JettyHttp2;
 import io.github.niofastopen.clients.client.Kafka;
+import io.github.niofastopen.clients.client.Ldaps;
 import io.github.niofastopen.clients.client.Mina;
 import io.github.niofastopen.clients.client.Mongo;
+import io.github.niofastopen.clients.client.MongoSync;
 import io.github.niofastopen.clients.client.NettyJdkTls;
 import io.github.niofastopen.clients.client.NettyTcnative;
 import io.github.niofastopen.clients.client.OkHttp;
 import io.github.niofastopen.clients.client.OkHttpPlain;
 import io.github.niofastopen.clients.client.OpenSearchRest;
+import io.github.niofastopen.clients.client.PahoMqtt;
 import io.github.niofastopen.clients.client.ReactorNetty;
+import io.github.niofastopen.clients.client.Smtps;
+import io.github.niofastopen.clients.client.SpringRestTemplate;
 import io.github.niofastopen.clients.client.SslSocketOverChannel;
 import io.github.niofastopen.clients.client.TlsChannelClient;
 import io.github.niofastopen.clients.client.Undertow;
@@ -81,7 +89,17 @@ final class Table {
         Row.of("OkHttp, by the agent", "okhttp", OkHttpPlain.class).byAgent().connectionsOfFour(1).orUpTo(2),
         Row.of("HttpsURLConnection, by the agent", "JDK", UrlConnection.class).byAgent().connectionsOfFour(4),
         Row.of("Apache HttpClient 5 classic, by the agent", "httpclient5", ApacheHttpClient5.class).byAgent(),
-        Row.of("Apache HttpClient 4 classic, by the agent", "httpclient4", ApacheHttpClient4.class).byAgent());
+        Row.of("Apache HttpClient 4 classic, by the agent", "httpclient4", ApacheHttpClient4.class).byAgent(),
+        Row.of("Spring RestTemplate, by the agent", "spring", SpringRestTemplate.class).byAgent().connectionsOfFour(4),
+        Row.of("Jersey client, by the agent", "jersey", Jersey.class).byAgent().connectionsOfFour(4),
+        Row.of("HTTP client of the AWS SDK, HttpURLConnection, by the agent", "awssdk", AwsUrlConnection.class).byAgent()
+            .connectionsOfFour(4),
+        Row.of("MongoDB driver, synchronous, by the agent", "mongodb", MongoSync.class).byAgent().with("mongodb", "/")
+            .connectionsOfFour(2).orUpTo(5),
+        Row.of("Jedis, by the agent", "jedis", JedisClient.class).byAgent().with("redis", "/").connectionsOfFour(4),
+        Row.of("Eclipse Paho, MQTT, by the agent", "paho", PahoMqtt.class).byAgent().with("mqtt", "/").connectionsOfFour(4),
+        Row.of("LDAP client of the JDK, ldaps, by the agent", "JDK", Ldaps.class).byAgent().with("ldap", "/").connectionsOfFour(4),
+        Row.of("Angus Mail, smtps, by the agent", "angus-mail", Smtps.class).byAgent().with("smtps", "/").connectionsOfFour(4));
 
     private Table() {
     }

@@ -62,6 +62,10 @@ public final class FarEnd {
             case "grpc" -> GrpcServer.start(keys(trusted), port);
             case "kafka" -> TlsStandIn.start(context(trusted), port, KafkaStandIn::answer);
             case "mongodb" -> TlsStandIn.start(context(trusted), port, MongoStandIn::answer);
+            case "redis" -> TlsStandIn.start(context(trusted), port, RedisStandIn::answer);
+            case "mqtt" -> TlsStandIn.start(context(trusted), port, MqttStandIn::answer);
+            case "ldap" -> LdapServer.start(context(trusted), port);
+            case "smtps" -> SmtpStandIn.startInTls(context(trusted), port);
             case "smtp" -> SmtpStandIn.start(context(trusted), port);
             case "resetting" -> ResettingServer.start(port);
             case "stranger" -> UndertowServer.start(context(stranger), port);

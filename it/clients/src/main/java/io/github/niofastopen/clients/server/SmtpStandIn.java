@@ -3,6 +3,7 @@ package io.github.niofastopen.clients.server;
 
 import io.github.niofastopen.clients.Exchanges;
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.ServerSocket;
@@ -20,6 +21,15 @@ final class SmtpStandIn {
     static void start(SSLContext context, int port) throws IOException {
         ServerSocket server = new ServerSocket(port);
         new Thread(() -> accept(server, context), "smtp " + port).start();
+    }
+
+    /** In TLS from the beginning (RFC 8314, section 3.3). */
+    static void startInTls(SSLContext context, int port) throws IOException {
+        TlsStandIn.start(context, port, (socket, in, out) -> {
+            say(socket, "220 lab ESMTP");
+            converse(socket, "250 lab");
+            throw new EOFException();
+        });
     }
 
     private static void accept(ServerSocket server, SSLContext context) {
