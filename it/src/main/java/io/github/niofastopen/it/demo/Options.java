@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.it.demo;
 
+import io.github.niofastopen.it.lab.InstalledJdk;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;
@@ -17,39 +18,43 @@ import java.util.jar.JarFile;
  *
  * @param rttMillis the path's round trip in ms
  * @param capture where to keep the packets, or null
+ * @param jdk the JDK for what is about post-quantum key shares, and for the user's program; null for none named
  * @param client the program to run, or null for the demo's own
  */
-record Options(double rttMillis, Path capture, Client client) {
+record Options(double rttMillis, Path capture, InstalledJdk jdk, UsersClient client) {
     private static final double DEFAULT_RTT_MILLIS = 50;
     private static final double MAX_RTT_MILLIS = 1000;
 
     static final String HELP = String.join("\n",
-        "usage: ./demo [--rtt MS] [--pcap FILE] [--client CLASS|JAR|FILE.java [ARG...]]",
+        "usage: ./demo [--rtt MS] [--pcap FILE] [--jdk FOLDER] [--client CLASS|JAR|FILE.java [ARG...]]",
         "",
-        "Runs an unmodified HTTPS client against an HTTPS server at the far end of an emulated",
-        "path, once with the JDK's selector provider and once with this project's. The switch",
-        "is the only difference.",
+        "Runs unmodified HTTPS clients against an HTTPS server at the far end of an emulated path,",
+        "each without this project and then with it: HttpClient by the switch, HttpsURLConnection",
+        "by the agent and, where a JDK 27 or later is found, HttpClient with the post-quantum key",
+        "shares that such a JDK sends. How they are started is the only difference.",
         "",
         "  --rtt MS     the path's round trip in milliseconds, 1 to 1000 (50)",
-        "  --pcap FILE  keep the packets of the second run there, for tcpdump or Wireshark",
+        "  --pcap FILE  keep the packets of the first run that gains there, for tcpdump or",
+        "               Wireshark",
+        "  --jdk        the folder of a JDK 27 or later, for the post-quantum key shares; with",
+        "               --client, of the JDK that runs it",
         "  --client     run this program instead, to the end of the command line: a class (on",
         "               the CLASSPATH), a jar with a Main-Class, or a source file. It gets the",
         "               server's address in place of the word URL, or as its last argument, and",
-        "               should open at least two connections, one after the other",
+        "               should open at least two connections, one after the other. It is run",
+        "               without, by the switch, and by the agent",
         "  --help       this text",
         "",
-        "Exit status: 0 a SYN carried a ClientHello; 1 none did; 2 bad usage; 3 no lab can be",
-        "made on this machine; 4 a program of the demo failed.");
-
-    /** A program of the user's: its class path, main class or source file, and arguments. */
-    record Client(String classPath, String mainClass, List<String> arguments) {
-    }
+        "Exit status: 0 what should gain does, or --client's program gains in one way; 1 it",
+        "doesn't; 2 bad usage; 3 no lab can be made on this machine; 4 a program of the demo",
+        "failed.");
 
     /** @throws UsageException if a word can't be used; the message names it and the remedy */
     static Options parse(String... words) throws UsageException {
         double rtt = DEFAULT_RTT_MILLIS;
         Path capture = null;
-        Client client = null;
+        InstalledJdk jdk = null;
+        UsersClient client = null;
         Iterator<String> rest = List.of(words).iterator();
         while (rest.hasNext()) {
             String word = rest.next();
@@ -60,14 +65,20 @@ record Options(double rttMillis, Path capture, Client client) {
                 case "--pcap":
                     capture = capture(valueOf(word, rest));
                     break;
+                case "--jdk":
+                    jdk = jdk(valueOf(word, rest));
+                    break;
                 case "--client":
                     client = client(valueOf(word, rest), rest);
                     break;
                 default:
-                    throw new UsageException("unknown word '" + word + "'; the options are --rtt, --pcap, --client and --help");
+                    throw new UsageException("unknown word '" + word + "'; the options are --rtt, --pcap, --jdk, --client and --help");
             }
         }
-        return new Options(rtt, capture, client);
+        if (client == null && jdk != null && !OwnClients.sendPostQuantumShares(jdk)) {
+            throw new UsageException("--jdk needs the folder of a JDK 27 or later: the one in " + jdk.home() + " is a JDK " + jdk.version());
+        }
+        return new Options(rtt, capture, jdk, client);
     }
 
     private static String valueOf(String option, Iterator<String> rest) throws UsageException {
@@ -97,18 +108,23 @@ record Options(double rttMillis, Path capture, Client client) {
         return file;
     }
 
-    private static Client client(String program, Iterator<String> rest) throws UsageException {
+    private static InstalledJdk jdk(String word) throws UsageException {
+        return InstalledJdk.in(Path.of(word).toAbsolutePath())
+            .orElseThrow(() -> new UsageException("--jdk " + word + " is not the folder of a JDK"));
+    }
+
+    private static UsersClient client(String program, Iterator<String> rest) throws UsageException {
         List<String> arguments = new ArrayList<>();
         rest.forEachRemaining(arguments::add);
         String classPath = System.getenv().getOrDefault("CLASSPATH", ".");
         if (program.endsWith(".jar")) {
-            return new Client(program, mainClassOf(program), arguments);
+            return new UsersClient(program, mainClassOf(program), arguments);
         }
         if (program.endsWith(".java") ? !Files.isReadable(Path.of(program)) : !isOn(classPath, program)) {
             throw new UsageException("--client " + program + " was not found; name a class on the CLASSPATH (now "
                 + classPath + "), a jar or a source file");
         }
-        return new Client(classPath, program, arguments);
+        return new UsersClient(classPath, program, arguments);
     }
 
     private static String mainClassOf(String jar) throws UsageException {

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.it.lab;
 
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
 
 /** A JDK that the build has found on this machine. */
 public record InstalledJdk(int version, Path home) {
@@ -24,6 +29,19 @@ public record InstalledJdk(int version, Path home) {
             }
         }
         return all.isEmpty() ? List.of(running()) : all;
+    }
+
+    /** The one in a folder, if one is there: its release file tells, as of every JDK. */
+    public static Optional<InstalledJdk> in(Path home) {
+        Properties release = new Properties();
+        try (Reader in = Files.newBufferedReader(home.resolve("release"))) {
+            release.load(in);
+            String version = release.getProperty("JAVA_VERSION", "").replace("\"", "");
+            return Optional.of(new InstalledJdk(Runtime.Version.parse(version).feature(), home))
+                .filter(jdk -> Files.isExecutable(Path.of(jdk.command("java"))));
+        } catch (IOException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     /** The command of a tool. */
