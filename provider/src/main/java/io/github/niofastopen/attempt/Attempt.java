@@ -65,6 +65,9 @@ public final class Attempt {
     private final long begunNanos = System.nanoTime();
     private final AtomicReference<FirstBytes> firstBytes = new AtomicReference<>(FirstBytes.UNKNOWN);
     private volatile long heldNanos;
+    /** How long the application gives the connection, in ms; 0 if it has said nothing. */
+    private volatile long givenMillis;
+    /** Null until the SYN that was held back leaves. */
     private volatile Limit limit;
     /** When the peer's time to answer is over, as {@link System#nanoTime} has it, if {@link #hedgeMillis} isn't 0. */
     private volatile long hedgeAtNanos = begunNanos + NEVER_NANOS;
@@ -101,10 +104,10 @@ public final class Attempt {
 
     /** connect(2) is about to be called. Where the kernel refuses to hold the SYN back, it is an ordinary one. */
     public void arm() {
-        int result = deferral.arm(attempts.takeUnknownProtocol());
         if (verdict != Verdict.TRY) {
             return;
         }
+        int result = deferral.arm(attempts.takeUnknownProtocol());
         if (Errno.refusesFastOpen(result)) {
             attempts.setRefused();
         }
@@ -125,13 +128,16 @@ public final class Attempt {
             lesson.learn(verdict.outcome());
         } else {
             deferral.disarm();
-            attempts.memory().withdraw(remote);
+            attempts.memory().withdraw(remote, Attempts.chosen(endpoint.storedLocalAddress()));
         }
     }
 
-    /** How long the application gives the connection from now on, in ns: that bounds the wait for a peer after connect has returned, too. */
-    public void endAfter(long nanos) {
-        limit = Limit.ofApplication(nanos);
+    /**
+     * How long the application gives the connection, in ms: that bounds the wait for a peer after connect has returned, too. It
+     * counts from the SYN: how long that is held back is up to us and to the application, not to the peer.
+     */
+    public void endAfter(long millis) {
+        givenMillis = millis;
     }
 
     /** A SYN that wasn't held back has left. */
@@ -236,9 +242,7 @@ public final class Attempt {
     private void departed() {
         long now = System.nanoTime();
         heldNanos = now - begunNanos;
-        if (limit == null) {
-            limit = Limit.ofDeferral();
-        }
+        limit = givenMillis > 0 ? Limit.ofApplication(givenMillis) : Limit.ofDeferral();
         awaitAnswer(now);
     }
 
@@ -259,6 +263,10 @@ public final class Attempt {
         Limit current = limit;
         if (current != null && phase().isSaidToBeConnected()) {
             startTimer(current.millisLeft(), this::hedge);
+            if (!phase().isSaidToBeConnected()) {
+                // It came to its end in between, and found no timer.
+                stopTimer();
+            }
         }
     }
 
@@ -661,6 +669,10 @@ public final class Attempt {
 
         @Override
         public void reconnected() {
+            if (deferral.replacesAnAnsweredOne()) {
+                // In the application's time there was an answer.
+                limit = Limit.ofDeferral();
+            }
             InetSocketAddress now = endpoint.localAddressOfDescriptor();
             if (now != null) {
                 endpoint.relocated(now);
@@ -670,7 +682,8 @@ public final class Attempt {
 
     /** Whether the calling thread holds a monitor under which nothing may wait or call out, for assertions and tests. */
     boolean holdsMonitor() {
-        return Thread.holdsLock(lesson) || Thread.holdsLock(deferral) || Thread.holdsLock(halfClose) || Thread.holdsLock(waiting);
+        return Thread.holdsLock(lesson) || Thread.holdsLock(deferral) || Thread.holdsLock(halfClose) || Thread.holdsLock(waiting)
+            || noDelay != null && Thread.holdsLock(noDelay);
     }
 
     // -- for the socket and the exchange

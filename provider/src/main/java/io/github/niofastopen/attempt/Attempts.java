@@ -42,25 +42,39 @@ public final class Attempts {
         this.window = new Window(configuration.windowMillis());
     }
 
-    /** What a connect to a destination is to do now. */
+    /** What a connect to a destination is to do now, of a socket that isn't bound. */
     public Verdict verdict(InetSocketAddress remote) {
+        return verdict(remote, null);
+    }
+
+    private Verdict verdict(InetSocketAddress remote, InetAddress from) {
         if (!on) {
             return Verdict.LEAVE_ALONE;
         }
-        Verdict verdict = memory.verdict(remote);
+        Verdict verdict = memory.verdict(remote, from);
         return refused && verdict.mightTry() ? Verdict.UNSUPPORTED : verdict;
     }
 
-    /** A connect is about to do as the verdict has it. Where one only is to try, the others are told to leave it. */
-    public Verdict begin(InetSocketAddress remote) {
-        Verdict verdict = verdict(remote);
+    /**
+     * A connect is about to do as the verdict has it. Where one only is to try, the others are told to leave it.
+     *
+     * @param local what the socket is bound to, or null
+     */
+    public Verdict begin(InetSocketAddress remote, InetSocketAddress local) {
+        InetAddress from = chosen(local);
+        Verdict verdict = verdict(remote, from);
         memory.use(remote, verdict);
         if (verdict == Verdict.TRY) {
             prepare();
         } else if (verdict != Verdict.FLIGHT_TOO_LARGE) {
             memory.firstFlights().notHeld(remote);
         }
-        return verdict == Verdict.TRY && !memory.begin(remote) ? Verdict.AVOID : verdict;
+        return verdict == Verdict.TRY && !memory.begin(remote, from) ? Verdict.AVOID : verdict;
+    }
+
+    /** The address that was chosen to leave from; null if none was. */
+    static InetAddress chosen(InetSocketAddress local) {
+        return local == null || local.getAddress().isAnyLocalAddress() ? null : local.getAddress();
     }
 
     /** What is to be done before the first connect that tries Fast Open, on its thread: what others needn't pay for. */

@@ -423,7 +423,10 @@ public final class Deferral {
      */
     synchronized void giveUp(int reason) {
         if (phase.isSaidToBeConnected()) {
-            socket.disconnect();
+            if (socket.disconnect() < 0) {
+                // A sandbox may refuse that. So it is for whoever waits, too: net/ipv4/af_inet.c, inet_shutdown.
+                socket.shutDown();
+            }
             socket.takeError();
             fail(reason);
         }
@@ -490,6 +493,11 @@ public final class Deferral {
         if (!info.isSynSent() && info.wasAnswered() && sendRestOfFlight()) {
             answered(info);
         }
+    }
+
+    /** Whether the connection that took the place of another did so after that had been answered. */
+    synchronized boolean replacesAnAnsweredOne() {
+        return phase == Phase.RECONNECTING && expected == Outcome.UNANSWERED;
     }
 
     /** Whether all time that there was has passed without an answer. */

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>An application that connects with a time-out has said when. Others watch over a pending connect by themselves, and what
  * was deferred isn't pending to them any more. The kernel would go on for two minutes and more
- * ({@code net.ipv4.tcp_syn_retries}): that ends after as long as Netty gives a connect by default, more than most do. Six
+ * ({@code net.ipv4.tcp_syn_retries}): that ends after as long as Netty gives a connect by default, more than most do. Five
  * SYNs and more have left by then.
  */
 final class Limit {
@@ -18,19 +18,19 @@ final class Limit {
     private final long endNanos;
     private final int reason;
 
-    private Limit(long nanos, int reason) {
-        this.endNanos = System.nanoTime() + nanos;
+    private Limit(long millis, int reason) {
+        this.endNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         this.reason = reason;
     }
 
-    /** @param nanos how long the application gives the connection from now on, in ns */
-    static Limit ofApplication(long nanos) {
-        return new Limit(nanos, Deferral.GIVEN_UP);
+    /** @param millis how long the application gives the connection from now on */
+    static Limit ofApplication(long millis) {
+        return new Limit(millis, Deferral.GIVEN_UP);
     }
 
     /** Of one whose SYN leaves now, for as long as anybody may want to wait. */
     static Limit ofDeferral() {
-        return new Limit(TimeUnit.MILLISECONDS.toNanos(OF_DEFERRAL_MILLIS), Errno.ETIMEDOUT.asResult());
+        return new Limit(OF_DEFERRAL_MILLIS, Errno.ETIMEDOUT.asResult());
     }
 
     long nanosLeft() {

@@ -60,7 +60,7 @@ public final class NoDelay {
             return;
         }
         follow(views, count);
-        if (records.haveApplicationData()) {
+        if (records.mayHaveFinished()) {
             written += count;
             advance();
         }

@@ -81,7 +81,7 @@ public enum Phase {
         return this == ASKING_AGAIN || this == RECONNECTING;
     }
 
-    /** Whether to the application there is a connection already, and the peer hasn't answered. */
+    /** Whether connect(2) has returned as if there were a connection, and the peer hasn't answered. */
     boolean isSaidToBeConnected() {
         return this == SYN_SENT || this == RECONNECTING;
     }

@@ -28,6 +28,7 @@ import java.nio.channels.NotYetConnectedException;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.spi.SelectorProvider;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import sun.nio.ch.SocketChannelBridge;
 
@@ -228,7 +229,7 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
         if (destination == null) {
             return connectOrSayPending(remote, nanos);
         }
-        Verdict verdict = attempts.begin(destination);
+        Verdict verdict = attempts.begin(destination, storedLocalAddress());
         return attempts.learnsFrom(destination, verdict) ? connectByAttempt(destination, verdict, nanos)
             : connectUntried(destination, verdict, nanos);
     }
@@ -284,7 +285,7 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
             }
             arm(begun);
             if (nanos > 0 && nanos != NO_DEADLINE) {
-                begun.attempt().endAfter(nanos);
+                begun.attempt().endAfter(TimeUnit.NANOSECONDS.toMillis(nanos));
             }
             boolean connected = connectOfTheJdk(remote, needsOurWait(begun) && nanos == OF_CHANNEL ? NO_DEADLINE : nanos);
             completed = true;

@@ -79,7 +79,7 @@ public record Configuration(
     public enum NoDelay {
         /** When the application has set it. */
         APPLICATION,
-        /** During the handshake of TLS, and until the first application data has left, too. */
+        /** During the handshake of TLS, and until its end or the first application data is acknowledged, too. */
         HANDSHAKE
     }
 

@@ -37,7 +37,7 @@ final class Alternatives {
     boolean isInDoubt(InetSocketAddress remote) {
         Uses uses = names.get(remote.getHostString());
         long now = nanoClock.getAsLong();
-        return uses != null && uses.wereOfSeveral(now) && !isCertain(remote.getAddress(), now);
+        return uses != null && uses.includeOtherThan(remote.getAddress(), now) && !isCertain(remote.getAddress(), now);
     }
 
     private boolean isCertain(InetAddress address, long now) {
@@ -49,8 +49,9 @@ final class Alternatives {
     void use(InetSocketAddress remote) {
         String name = remote.getHostString();
         Uses before = names.get(name);
-        if (before == null || !before.last.equals(remote.getAddress())) {
-            Bounded.put(names, name, new Uses(remote.getAddress(), before != null, nanoClock.getAsLong()));
+        Uses now = Uses.one(remote.getAddress(), before, nanoClock.getAsLong());
+        if (now != before) {
+            Bounded.put(names, name, now);
         }
     }
 
@@ -73,20 +74,32 @@ final class Alternatives {
         heard.clear();
     }
 
-    /** The addresses of a name that were connected to. */
+    /** The address of a name that was connected to last, and the last other one. */
     private static final class Uses {
         private final InetAddress last;
-        private final boolean changed;
-        private final long sinceNanos;
+        private final long lastNanos;
+        private final InetAddress other;
+        private final long otherNanos;
 
-        Uses(InetAddress last, boolean changed, long sinceNanos) {
+        private Uses(InetAddress last, long lastNanos, InetAddress other, long otherNanos) {
             this.last = last;
-            this.changed = changed;
-            this.sinceNanos = sinceNanos;
+            this.lastNanos = lastNanos;
+            this.other = other;
+            this.otherNanos = otherNanos;
         }
 
-        boolean wereOfSeveral(long now) {
-            return changed && now - sinceNanos < REMEMBERED_NANOS;
+        static Uses one(InetAddress address, Uses before, long now) {
+            if (before == null) {
+                return new Uses(address, now, null, now);
+            }
+            if (!before.last.equals(address)) {
+                return new Uses(address, now, before.last, before.lastNanos);
+            }
+            return now - before.lastNanos > NEGLIGIBLE_NANOS ? new Uses(address, now, before.other, before.otherNanos) : before;
+        }
+
+        boolean includeOtherThan(InetAddress address, long now) {
+            return last.equals(address) ? other != null && now - otherNanos < REMEMBERED_NANOS : now - lastNanos < REMEMBERED_NANOS;
         }
     }
 }

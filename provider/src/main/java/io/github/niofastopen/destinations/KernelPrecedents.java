@@ -2,7 +2,6 @@
 package io.github.niofastopen.destinations;
 
 import io.github.niofastopen.linux.NetlinkUnavailableException;
-import io.github.niofastopen.linux.Route;
 import io.github.niofastopen.linux.TcpMetrics;
 import io.github.niofastopen.linux.TcpMetricsTable;
 import java.io.IOException;
@@ -46,13 +45,13 @@ public class KernelPrecedents implements Precedents {
     }
 
     private Precedent precedent(InetAddress remote, TcpMetrics metrics) {
-        int lostSyns = metrics.synDrops() > 0 && hasToldItsMtu(remote) ? 0 : metrics.synDrops();
+        int lostSyns = metrics.synDrops() > 0 && mayHaveBeenTooLong(remote) ? 0 : metrics.synDrops();
         return new Precedent(metrics.source(), metrics.ageMillis(), metrics.rttMicros(), lostSyns,
             Math.max(0, metrics.sinceSynDropMillis()));
     }
 
-    /** Then SYNs may have been too long for it, and the next, which the kernel cuts, won't be. */
-    private boolean hasToldItsMtu(InetAddress remote) {
-        return ownAddresses.route(remote).mtu() != Route.UNKNOWN;
+    /** Where the path has told its MTU, SYNs may have been too long for it; the next, which the kernel cuts, won't be. */
+    private boolean mayHaveBeenTooLong(InetAddress remote) {
+        return ownAddresses.route(remote).hasToldItsMtu();
     }
 }

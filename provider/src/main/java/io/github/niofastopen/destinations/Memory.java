@@ -68,8 +68,12 @@ public final class Memory {
         }
     }
 
-    /** What a connect to a destination is to do now. */
-    public Verdict verdict(InetSocketAddress remote) {
+    /**
+     * What a connect to a destination is to do now.
+     *
+     * @param from the address that it leaves from, if that was chosen; else null
+     */
+    public Verdict verdict(InetSocketAddress remote, InetAddress from) {
         // First: where nothing is to be saved, not even the kernel is asked anything
         if (firstFlights.areTooLarge(remote) && destinations.expected(remote) == Verdict.TRY) {
             return Verdict.FLIGHT_TOO_LARGE;
@@ -81,7 +85,7 @@ public final class Memory {
         if (cookieRequests.isPaused(remote)) {
             return Verdict.NOT_GRANTED;
         }
-        if (paths.avoids(remote) || suspicions.of(remote) != null || untaken.avoids(remote)) {
+        if (paths.avoids(remote, from) || suspicions.of(remote) != null || untaken.avoids(remote)) {
             return Verdict.AVOID;
         }
         if (firstFlights.areExpectedToBeTooLarge(remote)) {
@@ -105,10 +109,11 @@ public final class Memory {
     /**
      * A connect to a destination is about to try Fast Open. Where several may, when a pause is over, one is to.
      *
+     * @param from as of {@link #verdict}
      * @return whether this one may
      */
-    public boolean begin(InetSocketAddress remote) {
-        if (!paths.takeTurn(remote)) {
+    public boolean begin(InetSocketAddress remote, InetAddress from) {
+        if (!paths.takeTurn(remote, from)) {
             return false;
         }
         cookieRequests.asking(remote);
@@ -116,8 +121,8 @@ public final class Memory {
     }
 
     /** A connect that had begun was refused by the JDK: it is as if it hadn't. */
-    public void withdraw(InetSocketAddress remote) {
-        paths.giveTurnBack(remote);
+    public void withdraw(InetSocketAddress remote, InetAddress from) {
+        paths.giveTurnBack(remote, from);
     }
 
     /** Whether the SYN of a connect to a destination needs no cookie for its data. */
@@ -163,6 +168,14 @@ public final class Memory {
         }
         if (outcome.carriesData()) {
             untaken.end(remote);
+            clearNetwork(local, remote);
+        }
+    }
+
+    /** On a path that is proven nobody proves it again: that its SYN was answered says that the network bears others. */
+    private void clearNetwork(Supplier<InetAddress> local, InetSocketAddress remote) {
+        if (paths.suspectsNetworks() && isProven(remote.getAddress())) {
+            paths.clearSuspicions(local.get());
         }
     }
 

@@ -38,6 +38,11 @@ final class Network {
         return pause.lengthen(now);
     }
 
+    /** A SYN with data was answered. */
+    synchronized void answered() {
+        failed.clear();
+    }
+
     boolean isToBlame() {
         return toBlame;
     }

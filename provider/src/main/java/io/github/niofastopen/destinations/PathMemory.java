@@ -53,41 +53,46 @@ public final class PathMemory {
         this.precedents = precedents;
     }
 
-    /** Whether Fast Open isn't to be tried with a destination now. */
-    public boolean avoids(InetSocketAddress remote) {
+    /**
+     * Whether Fast Open isn't to be tried with a destination now.
+     *
+     * @param from the address that the connection leaves from, if that was chosen; else null
+     */
+    public boolean avoids(InetSocketAddress remote, InetAddress from) {
         recallOnce(remote.getAddress());
         if (!hasFailures()) {
             return false;
         }
         long now = nanoClock.getAsLong();
-        return pausesOf(remote).stream().anyMatch(pause -> pause.isOn(now));
+        return pausesOf(remote, from).stream().anyMatch(pause -> pause.isOn(now));
     }
 
     /**
      * Where a pause is over, one connection tries: the first that asks for it here.
      *
+     * @param from as of {@link #avoids}
      * @return whether the caller may try
      */
-    public boolean takeTurn(InetSocketAddress remote) {
+    public boolean takeTurn(InetSocketAddress remote, InetAddress from) {
         if (!hasFailures()) {
             return true;
         }
         long now = nanoClock.getAsLong();
-        return pausesOf(remote).stream().allMatch(pause -> pause.beginTrial(now));
+        return pausesOf(remote, from).stream().allMatch(pause -> pause.beginTrial(now));
     }
 
     /** Whoever has taken a turn hasn't connected: the next may. */
-    public void giveTurnBack(InetSocketAddress remote) {
+    public void giveTurnBack(InetSocketAddress remote, InetAddress from) {
         if (hasFailures()) {
             long now = nanoClock.getAsLong();
-            pausesOf(remote).forEach(pause -> pause.endTrial(now));
+            pausesOf(remote, from).forEach(pause -> pause.endTrial(now));
         }
     }
 
     /** What speaks, or has spoken, against a destination: of networks first, which is more to find out by one connection. */
-    private List<Pause> pausesOf(InetSocketAddress remote) {
+    private List<Pause> pausesOf(InetSocketAddress remote, InetAddress from) {
         List<Pause> pauses = new ArrayList<>();
-        InetAddress local = networks.isEmpty() ? null : localAddresses.towards(remote.getAddress());
+        InetAddress local = from != null || networks.isEmpty() ? from : localAddresses.towards(remote.getAddress());
         for (Network network : networks.values()) {
             if (network.isToBlame() && (local == null || local.equals(network.local()))) {
                 addIfOfAccount(pauses, network.pause());
@@ -169,7 +174,20 @@ public final class PathMemory {
         unconnected.remove(remote);
     }
 
-    /** Counts a destination against a local network; an answer to a SYN with data, from any, sets that to nothing. */
+    /** Whether anything counts against a network. */
+    boolean suspectsNetworks() {
+        return !networks.isEmpty();
+    }
+
+    /** A SYN with data was answered on a path that is proven: what counts against its network, as long as it isn't to blame, was chance. */
+    void clearSuspicions(InetAddress local) {
+        Network network = local == null ? null : networks.get(local);
+        if (network != null) {
+            network.answered();
+        }
+    }
+
+    /** Counts a destination against a local network. */
     void suspectNetwork(InetAddress local, InetAddress remote) {
         if (local != null) {
             blameNetwork(local, remote);

@@ -26,10 +26,17 @@ public final class Route {
     private static final int INTERFACE = 4;
     private static final int PREFERRED_SOURCE = 7;
     private static final int METRICS = 8;
+    private static final int CACHE_INFO = 12;
+    /** struct rta_cacheinfo: rta_clntref, rta_lastuse, rta_expires. */
+    private static final int EXPIRES_INDEX = 8;
     private static final int METRIC_MTU = 2;
     /** struct rtmsg: rtm_family, rtm_dst_len, ..., rtm_type. */
     private static final int HEADER = 12;
     private static final int TYPE_INDEX = 7;
+    /** Of rtm_flags, the second byte in little-endian order, as all machines are that there is a library for. */
+    private static final int FLAGS_INDEX = 9;
+    /** RTM_F_CLONED, 0x200. */
+    private static final int CLONED = 2;
     private static final int LOCAL = 2;
     /** include/linux/socket.h. */
     private static final byte AF_INET = 2;
@@ -39,16 +46,22 @@ public final class Route {
     private final boolean local;
     private final int interfaceIndex;
     private final int mtu;
+    private final boolean mtuTold;
 
     public Route(InetAddress source, boolean local) {
         this(source, local, UNKNOWN, UNKNOWN);
     }
 
     public Route(InetAddress source, boolean local, int interfaceIndex, int mtu) {
+        this(source, local, interfaceIndex, mtu, false);
+    }
+
+    public Route(InetAddress source, boolean local, int interfaceIndex, int mtu, boolean mtuTold) {
         this.source = source;
         this.local = local;
         this.interfaceIndex = interfaceIndex;
         this.mtu = mtu;
+        this.mtuTold = mtuTold;
     }
 
     /**
@@ -71,7 +84,17 @@ public final class Route {
         byte[] source = answer.attributes().bytes(PREFERRED_SOURCE);
         return new Route(source.length == 0 ? null : InetAddress.getByAddress(source), answer.headerByte(TYPE_INDEX) == LOCAL,
             (int) answer.attributes().number(INTERFACE, UNKNOWN),
-            (int) answer.attributes().nested(METRICS).number(METRIC_MTU, UNKNOWN));
+            (int) answer.attributes().nested(METRICS).number(METRIC_MTU, UNKNOWN), isException(answer));
+    }
+
+    /**
+     * Whether this is an exception to a route that the kernel makes when a path tells its MTU, for a time (net/ipv4/route.c,
+     * rt_fill_info; net/ipv6/route.c, rt6_fill_node). Others have an MTU that was set, by a router's advertisement for one.
+     */
+    private static boolean isException(Netlink.Answer answer) {
+        byte[] cacheInfo = answer.attributes().bytes(CACHE_INFO);
+        return (answer.headerByte(FLAGS_INDEX) & CLONED) != 0 && cacheInfo.length >= EXPIRES_INDEX + Integer.BYTES
+            && ByteBuffer.wrap(cacheInfo).order(ByteOrder.nativeOrder()).getInt(EXPIRES_INDEX) != 0;
     }
 
     static byte[] header(InetAddress address) {
@@ -107,6 +130,11 @@ public final class Route {
     /** The number of the interface that it leaves by, or {@link #UNKNOWN}. */
     public int interfaceIndex() {
         return interfaceIndex;
+    }
+
+    /** Whether it was the path that has told its MTU. */
+    public boolean hasToldItsMtu() {
+        return mtuTold && mtu != UNKNOWN;
     }
 
     /** The MTU of this route alone, as it was set or as the path has told, or {@link #UNKNOWN}: then the interface's counts. */

@@ -66,7 +66,7 @@ public final class FastOpenSocketImpl extends SocketImplBridge {
             connectUnseen(remote, timeout);
             return;
         }
-        Verdict verdict = attempts.begin(destination);
+        Verdict verdict = attempts.begin(destination, local);
         if (attempts.learnsFrom(destination, verdict)) {
             connectByAttempt(destination, verdict, timeout);
         } else {
@@ -133,7 +133,7 @@ public final class FastOpenSocketImpl extends SocketImplBridge {
             }
             long deadline = timeout == 0 ? NO_DEADLINE : System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeout);
             if (timeout > 0) {
-                attempt.endAfter(TimeUnit.MILLISECONDS.toNanos(timeout));
+                attempt.endAfter(timeout);
             }
             if (isToBeHelped(attempt)) {
                 askAndWait(begun, deadline);

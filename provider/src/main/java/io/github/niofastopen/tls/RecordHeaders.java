@@ -11,16 +11,19 @@ public final class RecordHeaders {
     private static final int LENGTH = 5;
     private static final int MAJOR_VERSION = 3;
     private static final int LEAST_TYPE = 20;
+    private static final int CHANGE_CIPHER_SPEC = 20;
+    private static final int HANDSHAKE = 22;
     private static final int APPLICATION_DATA = 23;
     private static final int GREATEST_TYPE = 24;
 
     private final byte[] header = new byte[LENGTH];
     private int headerBytes;
     private int payloadLeft;
-    private boolean applicationData;
+    private boolean cipherChanged;
+    private boolean finished;
     private boolean foreign;
 
-    /** Takes what comes next; moves the position to the limit. */
+    /** Takes what comes next; moves the position to the limit, unless that is no record. */
     public void follow(ByteBuffer bytes) {
         while (bytes.hasRemaining() && !foreign) {
             if (payloadLeft > 0) {
@@ -43,16 +46,17 @@ public final class RecordHeaders {
         if (headerBytes == LENGTH) {
             headerBytes = 0;
             payloadLeft = (header[3] & 0xff) << 8 | header[4] & 0xff;
-            applicationData |= header[0] == APPLICATION_DATA;
+            finished |= header[0] == APPLICATION_DATA || header[0] == HANDSHAKE && cipherChanged;
+            cipherChanged |= header[0] == CHANGE_CIPHER_SPEC;
         }
     }
 
     /**
-     * Whether a record of the type of application data has begun. In TLS 1.2 it has what the application writes in it; in
-     * TLS 1.3 a client's last messages of the handshake are in such records, too.
+     * Whether a client's Finished message, or what comes after it, has begun. In TLS 1.3 it is in a record of the type of
+     * application data, in TLS 1.2 in the one that follows ChangeCipherSpec (RFC 5246, 7.1).
      */
-    public boolean haveApplicationData() {
-        return applicationData;
+    public boolean mayHaveFinished() {
+        return finished;
     }
 
     /** Whether something followed that no record of TLS begins with. */

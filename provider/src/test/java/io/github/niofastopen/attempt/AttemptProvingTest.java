@@ -246,7 +246,7 @@ class AttemptProvingTest extends AttemptFixture {
     @Test
     void afterOneThatMayHaveBeenLostAnOrdinaryOneThatComesFurtherTellsThatItWas() throws IOException {
         suspect();
-        Verdict meanwhile = attempts().begin(REMOTE);
+        Verdict meanwhile = attempts().begin(REMOTE, null);
         boolean learns = attempts().learnsFrom(REMOTE, meanwhile);
 
         Attempt ordinary = ordinary();
@@ -391,6 +391,25 @@ class AttemptProvingTest extends AttemptFixture {
         Attempt attempt = sent();
         socket.answering(TAKEN);
         return attempt;
+    }
+
+    /** The application's time for the connection was kept by the first answer. */
+    @Test
+    void theTimeOfConnectDoesNotEndAConnectionInThePlaceOfOneThatWasAnswered() {
+        Attempt attempt = held();
+        attempt.endAfter(20);
+        attempt.sendFirstFlight(HELLO);
+        socket.answering(TAKEN);
+        Phase answered = attempt.poll();
+        long from = System.nanoTime();
+        await(() -> System.nanoTime() - from > 30_000_000);
+        socket.answering(RESET).answeringOnceConnected(FakeTcpSocket.SYN_SENT);
+
+        Phase replaced = attempt.poll();
+
+        assertThat(answered).isEqualTo(Phase.UNPROVEN);
+        assertThat(replaced).isEqualTo(Phase.RECONNECTING);
+        assertThat(attempt.poll()).isEqualTo(Phase.RECONNECTING);
     }
 
     /** An ordinary connection to a destination under suspicion. */

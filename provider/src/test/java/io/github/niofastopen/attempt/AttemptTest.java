@@ -178,12 +178,12 @@ class AttemptTest extends AttemptFixture {
 
     @Test
     void theTimeThatConnectIsGivenEndsAConnectionWhosePeerIsSilent() {
-        Attempt attempt = sent();
-        attempt.endAfter(0);
+        Attempt attempt = held();
+        attempt.endAfter(1);
+        attempt.sendFirstFlight(HELLO);
 
-        attempt.poll();
+        await(() -> attempt.poll() == Phase.FAILED);
 
-        assertThat(attempt.phase()).isEqualTo(Phase.FAILED);
         assertThat(attempt.failure()).isInstanceOf(SocketTimeoutException.class).hasMessage("Connect timed out");
         assertThat(attempts().verdict(REMOTE)).isEqualTo(Verdict.AVOID);
     }
@@ -192,7 +192,7 @@ class AttemptTest extends AttemptFixture {
     void itEndsOneThatNobodyAsksFor() {
         properties.setProperty("niofastopen.hedge", "1");
         Attempt attempt = held();
-        attempt.endAfter(TimeUnit.MILLISECONDS.toNanos(20));
+        attempt.endAfter(20);
         attempt.sendFirstFlight(HELLO);
 
         await(() -> attempt.phase() == Phase.FAILED);
@@ -203,12 +203,46 @@ class AttemptTest extends AttemptFixture {
     @Test
     void itEndsOneThatNobodyAsksForAndThatIsNotHedged() {
         Attempt attempt = held();
-        attempt.endAfter(TimeUnit.MILLISECONDS.toNanos(20));
+        attempt.endAfter(20);
         attempt.sendFirstFlight(HELLO);
 
         await(() -> attempt.phase() == Phase.FAILED);
 
         assertThat(attempt.failure()).isInstanceOf(SocketTimeoutException.class);
+    }
+
+    @Test
+    void itCountsFromTheSynHoweverLongThatWasHeldBack() {
+        Attempt attempt = held();
+        attempt.endAfter(200);
+        long from = System.nanoTime();
+        await(() -> System.nanoTime() - from > TimeUnit.MILLISECONDS.toNanos(210));
+
+        attempt.sendFirstFlight(HELLO);
+        Phase phase = attempt.poll();
+
+        assertThat(phase).isEqualTo(Phase.SYN_SENT);
+    }
+
+    @Test
+    void anAttemptThatTriesNothingAsksForNoProtocol() {
+        new Attempt(attempts(), endpoint, socket, REMOTE, Verdict.WATCH).arm();
+
+        begun().arm();
+
+        assertThat(socket.takeCalls()).contains(Call.IS_MULTIPATH);
+    }
+
+    @Test
+    void whereADisconnectIsRefusedGivingUpShutsTheSocketDown() {
+        Attempt attempt = held();
+        attempt.endAfter(1);
+        attempt.sendFirstFlight(HELLO);
+        socket.answering(Call.DISCONNECT, Errno.EPERM.asResult());
+
+        await(() -> attempt.poll() == Phase.FAILED);
+
+        assertThat(socket.takeCalls()).contains(Call.SHUT_DOWN);
     }
 
     @Test
@@ -221,9 +255,10 @@ class AttemptTest extends AttemptFixture {
 
     @Test
     void itDoesNotEndOneWhosePeerHasAnswered() {
-        Attempt attempt = sent();
-        attempt.endAfter(0);
+        Attempt attempt = held();
+        attempt.endAfter(1);
         socket.answering(ACCEPTED);
+        attempt.sendFirstFlight(HELLO);
 
         attempt.poll();
 
@@ -255,8 +290,8 @@ class AttemptTest extends AttemptFixture {
     void anAddressThatHasAlternativesIsTriedAgainOnceAnOrdinaryConnectionHasShownThatItLives() throws UnknownHostException {
         // given
         InetSocketAddress first = named(1);
-        attempts().begin(first);
-        attempts().begin(named(2));
+        attempts().begin(first, null);
+        attempts().begin(named(2), null);
         Verdict inDoubt = attempts().verdict(first);
 
         // when

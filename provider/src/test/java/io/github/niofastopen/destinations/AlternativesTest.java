@@ -59,6 +59,28 @@ class AlternativesTest {
     }
 
     @Test
+    void theFirstConnectToASecondAddressIsInDoubt() {
+        // given
+        alternatives.use(FIRST);
+
+        // then
+        assertThat(alternatives.isInDoubt(SECOND)).isTrue();
+    }
+
+    @Test
+    void aNameThatHasMovedToAnotherAddressLongAgoHasNoOther() {
+        // given
+        alternatives.use(FIRST);
+        clock.addAndGet(Alternatives.REMEMBERED_NANOS);
+
+        // when
+        alternatives.use(SECOND);
+
+        // then
+        assertThat(alternatives.isInDoubt(SECOND)).isFalse();
+    }
+
+    @Test
     void anotherPortOfTheHostHasAlternativesToo() {
         // given
         alternatives.use(FIRST);

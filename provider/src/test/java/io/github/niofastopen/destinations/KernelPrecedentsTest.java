@@ -24,12 +24,12 @@ class KernelPrecedentsTest {
     /** A TcpMetrics, an IOException, or null for nothing known. */
     private final Deque<Optional<?>> answers = new ArrayDeque<>();
 
-    private int mtu = Route.UNKNOWN;
+    private boolean mtuTold;
 
     private final OwnAddresses ownAddresses = new OwnAddresses(System::nanoTime) {
         @Override
         Route routeTo(InetAddress address) {
-            return new Route(LOCAL, false, 1, mtu);
+            return new Route(LOCAL, false, 1, 1400, mtuTold);
         }
     };
     private final KernelPrecedents precedents = new KernelPrecedents(ownAddresses) {
@@ -60,7 +60,7 @@ class KernelPrecedentsTest {
 
     @Test
     void synsThatAPathMayHaveTakenForTooLongSpeakAgainstNothing() {
-        mtu = 1400;
+        mtuTold = true;
         answers.add(Optional.of(metrics(2, 1508)));
 
         assertThat(precedents.of(REMOTE)).map(Precedents.Precedent::lostSyns).contains(0);

@@ -64,7 +64,7 @@ class PathMemoryTest {
     /** A question of whoever goes on to try where the answer is no. */
     private boolean avoid(InetAddress remote) {
         InetSocketAddress destination = new InetSocketAddress(remote, 443);
-        return paths.avoids(destination) || !paths.takeTurn(destination);
+        return paths.avoids(destination, null) || !paths.takeTurn(destination, null);
     }
 
     private void learn(InetAddress local, InetAddress remote, Outcome outcome, int rttMicros) {
@@ -409,6 +409,28 @@ class PathMemoryTest {
     }
 
     @Test
+    void aNetworkIsOfAccountToConnectionsThatAreBoundToItsAddress() {
+        for (InetAddress remote : List.of(REMOTE, OTHER, THIRD)) {
+            learn(OTHER_LOCAL, remote, Outcome.HEDGED, 0);
+        }
+        InetSocketAddress destination = new InetSocketAddress(UNKNOWN, 443);
+
+        assertThat(paths.avoids(destination, OTHER_LOCAL)).isTrue();
+        assertThat(paths.avoids(destination, LOCAL)).isFalse();
+    }
+
+    @Test
+    void anAnswerOnAProvenPathClearsWhatWasSuspectedOfItsNetwork() {
+        paths.suspectNetwork(LOCAL, REMOTE);
+        paths.suspectNetwork(LOCAL, OTHER);
+
+        paths.clearSuspicions(LOCAL);
+        paths.suspectNetwork(LOCAL, THIRD);
+
+        assertThat(avoid(UNKNOWN)).isFalse();
+    }
+
+    @Test
     void aNetworkThatIsLeftIsOfNoAccount() {
         failNetwork();
         own.remove(LOCAL);
@@ -544,8 +566,8 @@ class PathMemoryTest {
     void aPortThatRefusesSaysNothingOfOthersOfItsHost() {
         paths.learn(() -> LOCAL, new InetSocketAddress(REMOTE, 8443), Outcome.NOT_CONNECTED, 0);
 
-        assertThat(paths.avoids(new InetSocketAddress(REMOTE, 8443))).isTrue();
-        assertThat(paths.avoids(new InetSocketAddress(REMOTE, 443))).isFalse();
+        assertThat(paths.avoids(new InetSocketAddress(REMOTE, 8443), null)).isTrue();
+        assertThat(paths.avoids(new InetSocketAddress(REMOTE, 443), null)).isFalse();
     }
 
     @Test
@@ -561,7 +583,7 @@ class PathMemoryTest {
     void aPathThatFailsIsAvoidedForAllPorts() {
         paths.learn(() -> LOCAL, new InetSocketAddress(REMOTE, 8443), Outcome.HEDGED, 0);
 
-        assertThat(paths.avoids(new InetSocketAddress(REMOTE, 443))).isTrue();
+        assertThat(paths.avoids(new InetSocketAddress(REMOTE, 443), null)).isTrue();
     }
 
     @Test
@@ -570,11 +592,11 @@ class PathMemoryTest {
         clock.addAndGet(FIRST_PAUSE);
         InetSocketAddress destination = new InetSocketAddress(REMOTE, 443);
 
-        boolean avoided = paths.avoids(destination) || paths.avoids(destination);
-        boolean first = paths.takeTurn(destination);
-        boolean second = paths.takeTurn(destination);
-        paths.giveTurnBack(destination);
-        boolean afterwards = paths.takeTurn(destination);
+        boolean avoided = paths.avoids(destination, null) || paths.avoids(destination, null);
+        boolean first = paths.takeTurn(destination, null);
+        boolean second = paths.takeTurn(destination, null);
+        paths.giveTurnBack(destination, null);
+        boolean afterwards = paths.takeTurn(destination, null);
 
         assertThat(List.of(avoided, first, second, afterwards)).containsExactly(false, true, false, true);
     }

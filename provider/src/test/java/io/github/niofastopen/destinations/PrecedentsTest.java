@@ -50,7 +50,7 @@ class PrecedentsTest {
     /** A question of whoever goes on to try where the answer is no. */
     private boolean avoid(InetAddress remote) {
         InetSocketAddress destination = new InetSocketAddress(remote, 443);
-        return paths.avoids(destination) || !paths.takeTurn(destination);
+        return paths.avoids(destination, null) || !paths.takeTurn(destination, null);
     }
 
     private void learn(InetAddress local, InetAddress remote, Outcome outcome, int rttMicros) {

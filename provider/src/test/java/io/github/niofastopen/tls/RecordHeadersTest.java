@@ -20,7 +20,7 @@ class RecordHeadersTest {
     void aHandshakeIsNoApplicationData() {
         follow(record(HANDSHAKE, 600), record(CHANGE_CIPHER_SPEC, 1));
 
-        assertThat(headers.haveApplicationData()).isFalse();
+        assertThat(headers.mayHaveFinished()).isFalse();
         assertThat(headers.areForeign()).isFalse();
     }
 
@@ -28,7 +28,7 @@ class RecordHeadersTest {
     void anEncryptedRecordIsSeenByItsHeader() {
         follow(record(HANDSHAKE, 600), record(APPLICATION_DATA, 69));
 
-        assertThat(headers.haveApplicationData()).isTrue();
+        assertThat(headers.mayHaveFinished()).isTrue();
         assertThat(headers.areForeign()).isFalse();
     }
 
@@ -39,7 +39,7 @@ class RecordHeadersTest {
 
         for (int at = 0; at < all.length; at += part) {
             headers.follow(ByteBuffer.wrap(all, at, Math.min(part, all.length - at)));
-            assertThat(headers.haveApplicationData()).isEqualTo(Math.min(at + part, all.length) >= 305 + 6 + 5);
+            assertThat(headers.mayHaveFinished()).isEqualTo(Math.min(at + part, all.length) >= 305 + 6 + 5);
         }
         assertThat(headers.areForeign()).isFalse();
     }
@@ -51,7 +51,7 @@ class RecordHeadersTest {
 
         follow(record);
 
-        assertThat(headers.haveApplicationData()).isFalse();
+        assertThat(headers.mayHaveFinished()).isFalse();
     }
 
     @ParameterizedTest
