@@ -49,22 +49,14 @@ class LoggingTest {
         assertThat(child.output()).containsExactly("connected");
         assertThat(Files.readString(log)).contains("io.github.niofastopen.monitor.Log ")
             .doesNotContain("java.util.logging.LogManager ", "jdk.internal.logger.LoggerFinderLoader ",
+                "io.github.niofastopen.monitor.FastOpenManagement ", "jdk.jfr.FlightRecorder ", "javax.management.",
                 "java.lang.management.ManagementFactory ", "com.sun.jmx.mbeanserver.JmxMBeanServer ");
     }
 
-    private static void connectAndAwaitTheBackground() throws IOException {
+    private static void connect() throws IOException {
         try (Echo echo = new Echo(SelectorProvider.provider()); SocketChannel channel = SocketChannel.open(echo.address())) {
             Echo.exchangeBlocking(channel, new byte[] {1});
         }
-        while (!isBackgroundIdle()) {
-            Thread.onSpinWait();
-        }
-    }
-
-    /** It has been at work, and has nothing to do any more. */
-    private static boolean isBackgroundIdle() {
-        return Thread.getAllStackTraces().keySet().stream()
-            .anyMatch(thread -> thread.getName().equals("nio-fastopen-log") && thread.getState() == Thread.State.TIMED_WAITING);
     }
 
     /** An application as those that set their log manager in main. */
@@ -75,14 +67,14 @@ class LoggingTest {
         }
 
         public static void main(String[] arguments) throws IOException {
-            connectAndAwaitTheBackground();
+            connect();
             System.setProperty("java.util.logging.manager", OwnManager.class.getName());
             System.out.println(LogManager.getLogManager().getClass().getSimpleName());
 
             Logger logger = Logger.getLogger("io.github.niofastopen");
             logger.addHandler(new Collecting());
             while (LOGGED.isEmpty()) {
-                connectAndAwaitTheBackground();
+                connect();
             }
             System.out.println(String.join(", ", List.copyOf(LOGGED)));
         }
@@ -93,7 +85,7 @@ class LoggingTest {
         }
 
         public static void main(String[] arguments) throws IOException {
-            connectAndAwaitTheBackground();
+            connect();
             System.out.println("connected");
         }
     }

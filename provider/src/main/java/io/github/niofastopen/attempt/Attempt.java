@@ -16,6 +16,7 @@ import java.net.SocketTimeoutException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * One connection attempt of one socket, from connect to the first sign of the peer: the times that it must keep, and what
@@ -183,7 +184,7 @@ public final class Attempt {
     /** If the SYN is held back: sends it without data when the window has passed and nothing was written. */
     public void openWindow() {
         if (phase() == Phase.HELD) {
-            DeferralTimer.Task window = DeferralTimer.after(attempts.windowMillis(remote), this::closeWindow);
+            DeferralTimer.Task window = DeferralTimer.after(attempts.windowMillis(remote), new Timeout(Timeout.OF_WINDOW));
             timer = window;
             if (window == null) {
                 closeWindow();
@@ -251,7 +252,7 @@ public final class Attempt {
         stopTimer();
         if (hedgeMillis > 0 && phase().awaitsPeer()) {
             hedgeAtNanos = now + TimeUnit.MILLISECONDS.toNanos(hedgeMillis);
-            startTimer(hedgeMillis, this::hedge);
+            startTimer(hedgeMillis, new Timeout(Timeout.OF_ANSWER));
         } else {
             awaitLimit();
         }
@@ -262,7 +263,7 @@ public final class Attempt {
     private void awaitLimit() {
         Limit current = limit;
         if (current != null && phase().isSaidToBeConnected()) {
-            startTimer(current.millisLeft(), this::hedge);
+            startTimer(current.millisLeft(), new Timeout(Timeout.OF_ANSWER));
             if (!phase().isSaidToBeConnected()) {
                 // It came to its end in between, and found no timer.
                 stopTimer();
@@ -308,7 +309,7 @@ public final class Attempt {
         noteAnswer();
         if (proving.patience().begins(phase, now)) {
             stopTimer();
-            startTimer(proving.patience().millis(), this::hedge);
+            startTimer(proving.patience().millis(), new Timeout(Timeout.OF_ANSWER));
         } else if (proving.patience().nanosLeft(phase, now) <= 0) {
             deferral.endPatience();
         }
@@ -317,7 +318,7 @@ public final class Attempt {
 
     /** What there is to be learned by now. */
     private void learn() {
-        proving.learn(this::localAddress);
+        proving.learn(new LocalAddress());
         Outcome outcome = deferral.outcome();
         if (outcome != null) {
             stopTimer();
@@ -327,7 +328,7 @@ public final class Attempt {
             if (!watching) {
                 watching = true;
                 stopTimer();
-                startTimer(WATCH_MILLIS, this::concludeUnlessLosing);
+                startTimer(WATCH_MILLIS, new Timeout(Timeout.OF_WATCH));
             }
         }
     }
@@ -345,7 +346,7 @@ public final class Attempt {
         deferral.look();
         Watch watch = deferral.watch();
         if (deferral.isWatched() && watch.isLosing()) {
-            startTimer(WATCH_MILLIS, this::concludeUnlessLosing);
+            startTimer(WATCH_MILLIS, new Timeout(Timeout.OF_WATCH));
         } else {
             deferral.conclude();
         }
@@ -376,7 +377,7 @@ public final class Attempt {
     /** The peer has let its time pass: connects that begin now are ordinary ones, which tell whether there is a peer. */
     private void doubt(Phase phase) {
         if (phase.isSecondSyn()) {
-            attempts.memory().learn(this::localAddress, remote, Outcome.NOT_CONNECTED, 0, begunNanos);
+            attempts.memory().learn(new LocalAddress(), remote, Outcome.NOT_CONNECTED, 0, begunNanos);
         }
     }
 
@@ -418,7 +419,7 @@ public final class Attempt {
     /** A thread that waits for the peer hedges by itself: with a descriptor that blocks that takes the timer too long. */
     private void hedge() {
         if (waiting.any() && nanosUntilDue() <= 0) {
-            startTimer(HEDGE_AGAIN_MILLIS, this::hedge);
+            startTimer(HEDGE_AGAIN_MILLIS, new Timeout(Timeout.OF_ANSWER));
         } else {
             poll();
             awaitLimit();
@@ -532,7 +533,7 @@ public final class Attempt {
         if (before == Phase.HELD) {
             began(FirstBytes.OTHER);
         }
-        proving.learn(this::localAddress);
+        proving.learn(new LocalAddress());
         lesson.learn(before == Phase.HELD ? Outcome.CLOSED_UNWRITTEN
             : before.awaitsPeer() || before == Phase.ARMED ? Outcome.NOT_CONNECTED : deferral.outcome());
         return last;
@@ -590,6 +591,39 @@ public final class Attempt {
         return local == null || local.getAddress().isAnyLocalAddress() ? null : local.getAddress();
     }
 
+    // No lambdas, as nothing that a first connection needs: each costs a cold JVM half a millisecond
+
+    private final class LocalAddress implements Supplier<InetAddress> {
+        @Override
+        public InetAddress get() {
+            return localAddress();
+        }
+    }
+
+    /** A time is over that the attempt keeps. */
+    private final class Timeout implements Runnable {
+        static final int OF_WINDOW = 0;
+        static final int OF_ANSWER = 1;
+        static final int OF_WATCH = 2;
+
+        private final int kind;
+
+        Timeout(int kind) {
+            this.kind = kind;
+        }
+
+        @Override
+        public void run() {
+            if (kind == OF_WINDOW) {
+                closeWindow();
+            } else if (kind == OF_ANSWER) {
+                hedge();
+            } else {
+                concludeUnlessLosing();
+            }
+        }
+    }
+
     private final class OfThisAttempt extends Lesson {
         @Override
         void remember(Outcome found) {
@@ -619,7 +653,7 @@ public final class Attempt {
                 return;
             }
             if ((found == Outcome.HEDGED || found == Outcome.RESET) && !deferral.wasCleanInItsPlace()) {
-                attempts.memory().learnLossy(Attempt.this::localAddress, remote, deferral.rttMicros());
+                attempts.memory().learnLossy(new LocalAddress(), remote, deferral.rttMicros());
                 return;
             }
             if (found == Outcome.DATA_NOT_ACKNOWLEDGED && deferral.hasCostTime()) {
@@ -632,7 +666,7 @@ public final class Attempt {
             if (found == Outcome.NOT_CONNECTED && deferral.carriedBytes() > 0 && deferral.hasRunOutOfTime()) {
                 attempts.memory().suspectNetwork(localAddress(), remote.getAddress());
             }
-            attempts.memory().learn(Attempt.this::localAddress, remote, found, deferral.rttMicros(), begunNanos);
+            attempts.memory().learn(new LocalAddress(), remote, found, deferral.rttMicros(), begunNanos);
         }
 
         @Override

@@ -53,17 +53,24 @@ public enum Phase {
         if (next == CLOSED) {
             return this != CLOSED;
         }
-        return switch (this) {
-            case ARMED -> next == WATCHED || next == ASKED || next == ANSWERED || next == HELD;
-            case ASKED -> next == ANSWERED || next == ASKING_AGAIN || next == FAILED;
-            case ASKING_AGAIN -> next == ANSWERED || next == FAILED;
-            case HELD -> next == SYN_SENT;
-            case SYN_SENT -> next == UNPROVEN || next == ESTABLISHED || next == RECONNECTING || next == FAILED;
-            case UNPROVEN -> next == ESTABLISHED || next == RECONNECTING || next == FAILED;
-            case RECONNECTING -> next == COMPARED || next == ESTABLISHED || next == FAILED;
-            case COMPARED -> next == ESTABLISHED;
-            case WATCHED, ANSWERED, ESTABLISHED, FAILED, CLOSED -> false;
-        };
+        // No switch: its table is a class of its own, which a cold JVM has to load
+        return this == ARMED && isOneOf(next, WATCHED, ASKED, ANSWERED, HELD)
+            || this == ASKED && isOneOf(next, ANSWERED, ASKING_AGAIN, FAILED)
+            || this == ASKING_AGAIN && isOneOf(next, ANSWERED, FAILED)
+            || this == HELD && next == SYN_SENT
+            || this == SYN_SENT && isOneOf(next, UNPROVEN, ESTABLISHED, RECONNECTING, FAILED)
+            || this == UNPROVEN && isOneOf(next, ESTABLISHED, RECONNECTING, FAILED)
+            || this == RECONNECTING && isOneOf(next, COMPARED, ESTABLISHED, FAILED)
+            || this == COMPARED && next == ESTABLISHED;
+    }
+
+    private static boolean isOneOf(Phase phase, Phase... several) {
+        for (Phase each : several) {
+            if (phase == each) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether a SYN has left that the peer hasn't answered. */
@@ -89,6 +96,11 @@ public enum Phase {
     /** Whether the connection is there, and what the peer sends first tells of its path. */
     public boolean awaitsFirstByte() {
         return this == UNPROVEN || this == COMPARED;
+    }
+
+    /** Whether a SYN that was held back has left, whatever has come of it. */
+    public boolean followsHold() {
+        return this == SYN_SENT || this == RECONNECTING || awaitsFirstByte() || this == ESTABLISHED || this == FAILED;
     }
 
     /** Whether nothing is left to do but to look at the first bytes. */

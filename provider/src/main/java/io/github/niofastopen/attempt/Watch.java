@@ -30,11 +30,8 @@ final class Watch {
         UNDECIDED;
 
         boolean mayBecome(Progress next) {
-            return switch (this) {
-                case SILENT -> next != SILENT;
-                case HEARD -> next != HEARD && next != SILENT;
-                case PROVEN, LOST, DOUBTFUL, UNDECIDED -> false;
-            };
+            // No switch: its table is a class of its own, which a cold JVM has to load
+            return this == SILENT ? next != SILENT : this == HEARD && next != HEARD && next != SILENT;
         }
 
         boolean isOpen() {

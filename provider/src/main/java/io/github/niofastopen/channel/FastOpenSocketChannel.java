@@ -68,7 +68,7 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
         if (current == null) {
             return super.read(dst);
         }
-        return (int) current.attempt().exchange().read(dst.hasRemaining(), NO_DEADLINE, deadline -> super.read(dst));
+        return (int) current.attempt().exchange().read(dst.hasRemaining(), NO_DEADLINE, new JdkTransfer(this, new ByteBuffer[] {dst}, 0, 1));
     }
 
     @Override
@@ -79,7 +79,11 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
         }
         Objects.checkFromIndexSize(offset, length, dsts.length);
         return current.attempt().exchange().read(hasRoom(dsts, offset, length), NO_DEADLINE,
-            deadline -> super.read(dsts, offset, length));
+            new JdkTransfer(this, dsts, offset, length));
+    }
+
+    long readOfTheJdk(ByteBuffer[] dsts, int offset, int length) throws IOException {
+        return length == 1 ? super.read(dsts[offset]) : super.read(dsts, offset, length);
     }
 
     private static boolean hasRoom(ByteBuffer[] dsts, int offset, int length) {
@@ -118,7 +122,8 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
         if (current == null) {
             return super.write(src);
         }
-        return (int) current.attempt().exchange().write(new ByteBuffer[] {src}, 0, 1, () -> super.write(src));
+        ByteBuffer[] srcs = {src};
+        return (int) current.attempt().exchange().write(srcs, 0, 1, new JdkTransfer(this, srcs, 0, 1));
     }
 
     @Override
@@ -128,7 +133,11 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
             return super.write(srcs, offset, length);
         }
         Objects.checkFromIndexSize(offset, length, srcs.length);
-        return current.attempt().exchange().write(srcs, offset, length, () -> super.write(srcs, offset, length));
+        return current.attempt().exchange().write(srcs, offset, length, new JdkTransfer(this, srcs, offset, length));
+    }
+
+    long writeOfTheJdk(ByteBuffer[] srcs, int offset, int length) throws IOException {
+        return length == 1 ? super.write(srcs[offset]) : super.write(srcs, offset, length);
     }
 
     @Override
@@ -379,20 +388,15 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
             if (!current.isConcealed()) {
                 return finishPendingConnect(current.attempt());
             }
-            switch (current.attempt().phase()) {
-                case HELD:
-                    current.reveal();
-                    return true;
-                case SYN_SENT:
-                case RECONNECTING:
-                case UNPROVEN:
-                case COMPARED:
-                case ESTABLISHED:
-                case FAILED:
-                    return finishReleasedConnect(current);
-                default:
-                    finishConnectOfTheJdk();
+            Phase phase = current.attempt().phase();
+            if (phase == Phase.HELD) {
+                current.reveal();
+                return true;
             }
+            if (phase.followsHold()) {
+                return finishReleasedConnect(current);
+            }
+            finishConnectOfTheJdk();
         }
     }
 
@@ -420,22 +424,18 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
         if (isBlocking() && !announced) {
             attempt.exchange().awaitPeer(false, NO_DEADLINE);
         }
-        switch (attempt.poll()) {
-            case UNPROVEN:
-            case COMPARED:
-            case ESTABLISHED:
-                current.reveal();
-                return true;
-            case FAILED:
-                throw connectFailed(attempt);
-            case CLOSED:
-                return super.finishConnect();
-            default:
-                if (announced) {
-                    current.reveal();
-                }
-                return announced;
+        Phase phase = attempt.poll();
+        if (phase == Phase.FAILED) {
+            throw connectFailed(attempt);
         }
+        if (phase == Phase.CLOSED) {
+            return super.finishConnect();
+        }
+        boolean finished = announced || !phase.awaitsPeer();
+        if (finished) {
+            current.reveal();
+        }
+        return finished;
     }
 
     /** Another thread is inside connect: the JDK's finishConnect waits for it, and may then find itself too late. */

@@ -141,7 +141,7 @@ public final class Bridge {
 
     /** @throws ReflectiveOperationException that names what this JDK lacks */
     void check() throws ReflectiveOperationException {
-        check(requirements);
+        Requirement.checkAll(requirements);
     }
 
     /**
@@ -150,13 +150,7 @@ public final class Bridge {
      * @throws ReflectiveOperationException that names what this JDK lacks
      */
     void checkUse() throws ReflectiveOperationException {
-        check(requirementsOfUse);
-    }
-
-    private static void check(Requirement[] needed) throws ReflectiveOperationException {
-        for (Requirement requirement : needed) {
-            requirement.check();
-        }
+        Requirement.checkAll(requirementsOfUse);
     }
 
     int place() {

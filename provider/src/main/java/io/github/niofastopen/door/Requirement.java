@@ -50,9 +50,32 @@ final class Requirement {
         return new Requirement(className, name, descriptor, Use.FIELD);
     }
 
-    /** @throws ReflectiveOperationException that names the member if this JDK has none that can be used so */
-    void check() throws ReflectiveOperationException {
-        Member member = find(Class.forName(className, false, null));
+    /**
+     * Checks some. A JVM copies all methods of a class for who asks for them: those of one class are asked for once, where its
+     * requirements follow each other.
+     *
+     * @throws ReflectiveOperationException that names a member if this JDK has none that can be used so
+     */
+    static void checkAll(Requirement... requirements) throws ReflectiveOperationException {
+        Class<?> type = null;
+        Method[] methods = null;
+        for (Requirement requirement : requirements) {
+            if (type == null || !type.getName().equals(requirement.className)) {
+                type = Class.forName(requirement.className, false, null);
+                methods = null;
+            }
+            if (methods == null && requirement.isMethod()) {
+                methods = type.getDeclaredMethods();
+            }
+            requirement.check(requirement.find(type, methods));
+        }
+    }
+
+    private boolean isMethod() {
+        return use != Use.FIELD && !name.equals("<init>");
+    }
+
+    private void check(Member member) throws NoSuchMethodException {
         if (member == null) {
             throw new NoSuchMethodException(this + " is missing");
         }
@@ -61,11 +84,11 @@ final class Requirement {
         }
     }
 
-    private Member find(Class<?> type) {
-        if (use == Use.FIELD) {
-            return findField(type);
+    private Member find(Class<?> type, Method... methods) {
+        if (isMethod()) {
+            return findMethod(methods);
         }
-        return name.equals("<init>") ? findConstructor(type) : findMethod(type);
+        return use == Use.FIELD ? findField(type) : findConstructor(type);
     }
 
     private Member findField(Class<?> type) {
@@ -86,8 +109,8 @@ final class Requirement {
         return null;
     }
 
-    private Member findMethod(Class<?> type) {
-        for (Method method : type.getDeclaredMethods()) {
+    private Member findMethod(Method[] methods) {
+        for (Method method : methods) {
             if (method.getName().equals(name) && descriptor(method).equals(descriptor)) {
                 return method;
             }

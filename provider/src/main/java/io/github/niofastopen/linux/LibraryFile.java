@@ -2,31 +2,35 @@
 package io.github.niofastopen.linux;
 
 import java.io.EOFException;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.math.BigInteger;
+import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Set;
 
 /**
  * The file that the JVM loads the native library from. It is loaded only if it holds, byte for byte, what the jar holds,
- * and only from where no other user could exchange it in between.
+ * and only from where no other user could exchange it in between. Streams of {@code java.io} read and write it: those of
+ * {@link Files} are channels, which cost a cold JVM with an archive of classes a millisecond more.
  */
 final class LibraryFile {
     static final String NAME = "libniofastopen.so";
 
     private static final String PREFIX = "nio-fastopen-";
-    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    private static final Set<PosixFilePermission> OWNER_ONLY = EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
     private static final FileAttribute<Set<PosixFilePermission>> FOLDER_OF_OWNER_ONLY =
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-    private static final Path RANDOM = Path.of("/dev/urandom");
-    private static final int NAME_BYTES = 16;
+        PosixFilePermissions.asFileAttribute(
+            EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE));
+    private static final String RANDOM = "/dev/urandom";
 
     private LibraryFile() {
     }
@@ -38,10 +42,14 @@ final class LibraryFile {
      * @throws UnsatisfiedLinkError if it is there, and the system can't load it
      */
     static boolean loadFrom(Path folder, byte[] library) {
+        if (!folder.resolve(NAME).toFile().exists()) {
+            // As it is nearly always: an exception would cost a cold JVM a millisecond.
+            return false;
+        }
         try {
             Path file = folder.resolve(NAME).toRealPath();
             Path holder = file.getParent();
-            if (holder != null && Ownership.isOursAlone(file) && Ownership.isOursAlone(holder) && Arrays.equals(Files.readAllBytes(file), library)) {
+            if (holder != null && Ownership.isOursAlone(file) && Ownership.isOursAlone(holder) && Arrays.equals(contentOf(file), library)) {
                 System.load(file.toString());
                 return true;
             }
@@ -77,24 +85,45 @@ final class LibraryFile {
      * with a SecureRandom, whose first use costs a cold JVM more than all the rest of this class.
      */
     static Path newFolderIn(Path parent) throws IOException {
-        byte[] name = new byte[NAME_BYTES];
-        try (InputStream random = Files.newInputStream(RANDOM)) {
-            if (random.readNBytes(name, 0, NAME_BYTES) < NAME_BYTES) {
-                throw new EOFException(RANDOM + " has an end");
-            }
+        String name;
+        try (InputStream random = new FileInputStream(RANDOM)) {
+            name = PREFIX + number(random) + number(random);
         } catch (IOException e) {
             // A bare root directory may have no devices.
             return Files.createTempDirectory(parent, PREFIX, FOLDER_OF_OWNER_ONLY);
         }
-        return Files.createDirectory(parent.resolve(PREFIX + new BigInteger(1, name)), FOLDER_OF_OWNER_ONLY);
+        return Files.createDirectory(parent.resolve(name), FOLDER_OF_OWNER_ONLY);
+    }
+
+    private static String number(InputStream random) throws IOException {
+        byte[] bytes = new byte[Long.BYTES];
+        if (random.readNBytes(bytes, 0, Long.BYTES) < Long.BYTES) {
+            throw new EOFException(RANDOM + " has an end");
+        }
+        long number = 0;
+        for (byte each : bytes) {
+            number = number << Byte.SIZE | each & 0xff;
+        }
+        return Long.toUnsignedString(number);
     }
 
     /** Writes a new file that only this user may read or write, and makes sure of what it then holds. */
     static void copy(byte[] library, Path file) throws IOException {
-        Files.createFile(file, OWNER_ONLY);
-        Files.write(file, library);
-        if (!Arrays.equals(Files.readAllBytes(file), library)) {
+        if (!file.toFile().createNewFile()) {
+            throw new FileAlreadyExistsException(file.toString());
+        }
+        Files.setPosixFilePermissions(file, OWNER_ONLY);
+        try (OutputStream out = new FileOutputStream(file.toFile())) {
+            out.write(library);
+        }
+        if (!Arrays.equals(contentOf(file), library)) {
             throw new IOException("the copy differs from what the jar holds");
+        }
+    }
+
+    private static byte[] contentOf(Path file) throws IOException {
+        try (InputStream in = new FileInputStream(file.toFile())) {
+            return in.readAllBytes();
         }
     }
 }

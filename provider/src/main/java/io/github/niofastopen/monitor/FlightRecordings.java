@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.monitor;
 
+import io.github.niofastopen.linux.BootClasses;
 import io.github.niofastopen.outcome.Report;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -11,9 +12,21 @@ import jdk.jfr.FlightRecorder;
  * first use of one costs a cold JVM some 100 ms, which is for those who record.
  */
 final class FlightRecordings implements Supplier<Consumer<Report>>, Consumer<Report> {
+    /** Loaded by the first who has to do with recordings. */
+    private static final String RECORDER = "jdk.jfr.FlightRecorder";
+
+    private volatile boolean recorderLoaded;
+
     @Override
     public Consumer<Report> get() {
-        return FlightRecorder.isInitialized() ? ConnectEvent.begunOr(this) : this;
+        return isRecorderLoaded() && FlightRecorder.isInitialized() ? ConnectEvent.begunOr(this) : this;
+    }
+
+    private boolean isRecorderLoaded() {
+        if (!recorderLoaded) {
+            recorderLoaded = BootClasses.mayBeLoaded(RECORDER);
+        }
+        return recorderLoaded;
     }
 
     /** Of a connect that no recording wants. */

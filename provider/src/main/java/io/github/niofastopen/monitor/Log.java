@@ -47,7 +47,7 @@ public final class Log {
         debugging = logger != null && logger.isLoggable(Level.DEBUG);
     }
 
-    private static boolean isLoggingInUse() {
+    static boolean isLoggingInUse() {
         for (String name : LOGGING) {
             if (BootClasses.isLoaded(name)) {
                 return true;

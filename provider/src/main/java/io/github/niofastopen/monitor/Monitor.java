@@ -2,6 +2,7 @@
 package io.github.niofastopen.monitor;
 
 import io.github.niofastopen.attempt.Attempts;
+import io.github.niofastopen.linux.BootClasses;
 import io.github.niofastopen.outcome.Report;
 import io.github.niofastopen.outcome.Reports;
 import io.github.niofastopen.time.Background;
@@ -12,33 +13,37 @@ import java.util.function.Consumer;
 
 /**
  * Shows what becomes of connections to the tools that are there: flight recordings, JMX and the log. The modules
- * {@code jdk.jfr} and {@code java.management} may be absent.
+ * {@code jdk.jfr} and {@code java.management} may be absent. Where none of them is in use, nothing is done for them: a program
+ * that makes one connection starts no thread, and loads no class, for what nobody sees.
  */
 public final class Monitor implements Consumer<Report> {
     /** How soon a change of the log's level, or management that has come to be, is noticed while connections are made. */
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** Loaded by the first who has to do with management. */
+    private static final String MANAGEMENT = "javax.management.MBeanServerFactory";
 
     private final Log log;
     private final Background background = new Background();
-    private final FastOpenManagement management;
+    private final String version;
+    private final Attempts attempts;
     private final AtomicLong nextLook = new AtomicLong(System.nanoTime());
     private volatile boolean managementSettled;
+    private volatile boolean inUse;
 
-    private Monitor(Log log, FastOpenManagement management) {
-        this.log = log;
-        this.management = management;
-        this.managementSettled = management == null;
+    private Monitor(String version, Attempts attempts) {
+        this.log = new Log(version);
+        this.version = version;
+        this.attempts = attempts;
+        this.managementSettled = !isPresent("java.management");
     }
 
     /** Begins to show what becomes of connections. */
     public static void attach(String version, Attempts attempts) {
-        Log log = new Log(version);
         Reports reports = attempts.reports();
         if (isPresent("jdk.jfr")) {
             reports.recordBy(new FlightRecordings());
         }
-        Monitor monitor = new Monitor(log, isPresent("java.management")
-            ? new FastOpenManagement(version, attempts) : null);
+        Monitor monitor = new Monitor(version, attempts);
         reports.listen(monitor);
         attempts.memory().onHostileNetwork(monitor.new HostileNetworks());
     }
@@ -52,11 +57,34 @@ public final class Monitor implements Consumer<Report> {
     public void accept(Report report) {
         long now = System.nanoTime();
         long next = nextLook.get();
-        if (now - next >= 0 && nextLook.compareAndSet(next, now + LOOK_NANOS)) {
-            background.execute(this::look);
+        boolean due = now - next >= 0 && nextLook.compareAndSet(next, now + LOOK_NANOS);
+        if (due) {
+            inUse = Log.isLoggingInUse() || isManagementToBeSettled();
         }
-        if (log.isDebugging()) {
-            background.execute(() -> log.debug(report));
+        if (inUse && (due || log.isDebugging())) {
+            background.execute(new Telling(report, due));
+        }
+    }
+
+    private boolean isManagementToBeSettled() {
+        return !managementSettled && BootClasses.mayBeLoaded(MANAGEMENT);
+    }
+
+    private final class Telling implements Runnable {
+        private final Report report;
+        private final boolean due;
+
+        Telling(Report report, boolean due) {
+            this.report = report;
+            this.due = due;
+        }
+
+        @Override
+        public void run() {
+            if (due) {
+                look();
+            }
+            log.debug(report);
         }
     }
 
@@ -70,8 +98,8 @@ public final class Monitor implements Consumer<Report> {
 
     private void look() {
         log.look();
-        if (!managementSettled) {
-            managementSettled = management.registerWhereManagementIsInUse();
+        if (isManagementToBeSettled()) {
+            managementSettled = new FastOpenManagement(version, attempts).registerWhereManagementIsInUse();
         }
     }
 }

@@ -241,7 +241,8 @@ public final class FastOpenSocketImpl extends SocketImplBridge {
             return jdk.read(bytes, offset, length);
         }
         Objects.checkFromIndexSize(offset, length, bytes.length);
-        return (int) current.attempt().exchange().read(length > 0, deadlineOfRead(), until -> jdk.read(bytes, offset, length));
+        return (int) current.attempt().exchange().read(length > 0, deadlineOfRead(),
+            new JdkTransfer(jdk, null, bytes, ByteBuffer.wrap(bytes, offset, length)));
     }
 
     private long deadlineOfRead() throws IOException {
@@ -257,11 +258,7 @@ public final class FastOpenSocketImpl extends SocketImplBridge {
         }
         Objects.checkFromIndexSize(offset, length, bytes.length);
         ByteBuffer src = ByteBuffer.wrap(bytes, offset, length);
-        current.attempt().exchange().write(new ByteBuffer[] {src}, 0, 1, () -> {
-            int rest = src.remaining();
-            jdk.write(bytes, src.position(), rest);
-            return rest;
-        });
+        current.attempt().exchange().write(new ByteBuffer[] {src}, 0, 1, new JdkTransfer(null, jdk, bytes, src));
     }
 
     @Override

@@ -14,28 +14,42 @@ public final class Background implements Executor {
     private static final int MOST_WAITING = 1000;
     private static final long IDLE_SECONDS = 5;
 
-    private final ThreadPoolExecutor executor = new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS,
-        new LinkedBlockingQueue<>(MOST_WAITING), DaemonThreads.named("nio-fastopen-log"), new ThreadPoolExecutor.DiscardPolicy());
-
-    public Background() {
-        executor.allowCoreThreadTimeOut(true);
-    }
+    /** Null before the first task; protected by this object's monitor. */
+    private ThreadPoolExecutor executor;
 
     @Override
     public void execute(Runnable task) {
         try {
-            executor.execute(() -> runQuietly(task));
+            executor().execute(new Quiet(task));
         } catch (OutOfMemoryError e) {
             // No thread can be had.
         }
     }
 
+    private synchronized ThreadPoolExecutor executor() {
+        if (executor == null) {
+            executor = new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MOST_WAITING),
+                DaemonThreads.named("nio-fastopen-log"), new ThreadPoolExecutor.DiscardPolicy());
+            executor.allowCoreThreadTimeOut(true);
+        }
+        return executor;
+    }
+
     /** What a log handler throws is for no one else to see; JDK's loggers report it themselves. */
-    private static void runQuietly(Runnable task) {
-        try {
-            task.run();
-        } catch (RuntimeException | Error e) {
-            // The next task is run all the same.
+    private static final class Quiet implements Runnable {
+        private final Runnable task;
+
+        Quiet(Runnable task) {
+            this.task = task;
+        }
+
+        @Override
+        public void run() {
+            try {
+                task.run();
+            } catch (RuntimeException | Error e) {
+                // The next task is run all the same.
+            }
         }
     }
 }

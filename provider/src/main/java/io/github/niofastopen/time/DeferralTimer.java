@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.time;
 
+import java.io.Serializable;
 import java.util.Comparator;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -20,14 +21,13 @@ public class DeferralTimer {
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(30);
     /** What fails once more at once must not keep a processor busy. */
     private static final long AFTER_FAILURE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-    private static final Comparator<Task> EARLIEST_FIRST = DeferralTimer::compare;
     private static final DeferralTimer SHARED = new DeferralTimer("nio-fastopen-deferral");
 
     private final String threadName;
     /** Protects all that follows; no other lock is taken while it is held, and tasks run without it. */
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition earlier = lock.newCondition();
-    private final TreeSet<Task> tasks = new TreeSet<>(EARLIEST_FIRST);
+    private final TreeSet<Task> tasks = new TreeSet<>(new EarliestFirst());
     private Thread thread;
     /** Whether the thread sleeps, and until when. */
     private boolean asleep;
@@ -69,7 +69,7 @@ public class DeferralTimer {
 
     private void startThread() {
         try {
-            Thread started = DaemonThreads.named(threadName).newThread(this::run);
+            Thread started = DaemonThreads.named(threadName).newThread(new Loop());
             started.start();
             thread = started;
         } catch (OutOfMemoryError e) {
@@ -77,7 +77,7 @@ public class DeferralTimer {
         }
     }
 
-    private void run() {
+    private void runAll() {
         boolean ended = false;
         while (!ended) {
             try {
@@ -141,9 +141,23 @@ public class DeferralTimer {
         return System.nanoTime();
     }
 
-    private static int compare(Task a, Task b) {
-        long difference = a.nanoTime == b.nanoTime ? a.sequence - b.sequence : a.nanoTime - b.nanoTime;
-        return Long.signum(difference);
+    // No lambdas: each costs a cold JVM half a millisecond
+
+    private final class Loop implements Runnable {
+        @Override
+        public void run() {
+            runAll();
+        }
+    }
+
+    private static final class EarliestFirst implements Comparator<Task>, Serializable {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public int compare(Task a, Task b) {
+            long difference = a.nanoTime == b.nanoTime ? a.sequence - b.sequence : a.nanoTime - b.nanoTime;
+            return Long.signum(difference);
+        }
     }
 
     /** Something to be done in time. */
