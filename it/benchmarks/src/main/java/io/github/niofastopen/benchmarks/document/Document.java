@@ -3,6 +3,7 @@ package io.github.niofastopen.benchmarks.document;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.niofastopen.benchmarks.cold.ColdSection;
 import io.github.niofastopen.benchmarks.memory.MemorySection;
 import io.github.niofastopen.benchmarks.path.PathSection;
 import io.github.niofastopen.benchmarks.scale.ScaleSection;
@@ -51,8 +52,14 @@ public final class Document {
             .replace("{calls}", SystemCallsSection.markdown(read("calls")).strip())
             .replace("{memory}", MemorySection.markdown(read("memory")).strip())
             .replace("{startup}", StartUpSection.markdown(read("startup")).strip())
+            .replace("{cold}\n\n", cold())
             .replace("{scale}", ScaleSection.markdown(read("scale")).strip())
             .replace("{scale-uml}", growthIn(ScaleSection.markdown(read("scale-uml"))));
+    }
+
+    /** It takes the longest, so it may not have been measured yet. */
+    private String cold() throws IOException {
+        return Files.exists(folder.resolve("cold.json")) ? ColdSection.markdown(read("cold")).strip() + "\n\n" : "";
     }
 
     /** The one table that says how costs grow. */

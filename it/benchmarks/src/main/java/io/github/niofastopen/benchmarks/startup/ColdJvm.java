@@ -3,15 +3,13 @@ package io.github.niofastopen.benchmarks.startup;
 
 import io.github.niofastopen.benchmarks.program.BenchmarkException;
 import io.github.niofastopen.benchmarks.program.Jvm;
+import io.github.niofastopen.benchmarks.program.ProgramJar;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
 
 /** A JVM that opens one channel and ends, of one JDK, with or without the provider and an archive of classes. */
 public final class ColdJvm {
@@ -25,16 +23,8 @@ public final class ColdJvm {
         this.command = command;
     }
 
-    /** A jar with nothing but the program: an archive of classes takes jars only. */
     public static Path programJar(Path folder) throws IOException {
-        Path jar = folder.resolve("open-one-channel.jar");
-        String name = MAIN.replace('.', '/') + ".class";
-        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
-                InputStream classFile = OpenOneChannel.class.getResourceAsStream("/" + name)) {
-            out.putNextEntry(new JarEntry(name));
-            classFile.transferTo(out);
-        }
-        return jar;
+        return ProgramJar.of(folder.resolve("open-one-channel.jar"), OpenOneChannel.class);
     }
 
     /** @param programJar as {@link #programJar} makes it */
