@@ -25,12 +25,13 @@ record ColdProgram(Jvm jvm, Client client, Path programs, Certificate certificat
     }
 
     /**
-     * Writes an archive at its end. The JVM writes none while an agent is there (JDK 17), so the archive for it is of a program
-     * without one.
+     * Writes an archive at its end. An AOT cache is for JVMs that are started in the same way, with the agent, too; a CDS archive isn't
+     * written while an agent is there, so the one for it is of a program without one.
      */
     List<String> training(boolean on) throws BenchmarkException {
-        String option = jvm.feature() >= MAKES_AOT_CACHES ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=";
-        return command(on && client == Client.HTTP_CLIENT, List.of(option + archive(on), "-Xlog:disable"));
+        boolean aot = jvm.feature() >= MAKES_AOT_CACHES;
+        String option = aot ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=";
+        return command(on && (aot || client == Client.HTTP_CLIENT), List.of(option + archive(on), "-Xlog:disable"));
     }
 
     List<String> archived(boolean on) throws BenchmarkException {

@@ -26,7 +26,7 @@ public final class ColdSection {
         return String.format(Locale.ROOT, "## Cold starts%n%nA program makes one HTTPS connection over a path of %.0f ms, and ends. The kernel has the"
             + " server's cookie. Times are in ms from the%nstart of the process, medians of %d starts of each provider's by turns (least to"
             + " most); *sooner* is the median of the differences of the%npairs. A part of a processor is given %s. On JDK 27 the key shares"
-            + " are x25519 and secp256r1. An archive for%nan agent is of a program without one.%n%n", result.get("rttMillis").asDouble(),
+            + " are x25519 and secp256r1. A CDS archive%nfor an agent is of a program without one.%n%n", result.get("rttMillis").asDouble(),
             result.get("starts").asInt(), text(result, "throttling")) + table;
     }
 
