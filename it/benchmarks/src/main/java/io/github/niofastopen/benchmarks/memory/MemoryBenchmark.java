@@ -24,7 +24,7 @@ public final class MemoryBenchmark extends Benchmark {
         "sun.nio.ch");
 
     private MemoryBenchmark() {
-        super("memory", "Tells what a channel takes of the heap (by JOL), how many classes the provider loads, and which threads\n"
+        super("memory", "Tells what a channel or socket takes of the heap (by JOL), how many classes the provider loads, and which threads\n"
             + "it starts, beside the JDK's. Needs root or user namespaces.");
     }
 
@@ -40,26 +40,28 @@ public final class MemoryBenchmark extends Benchmark {
             progress("JDK " + jvm.version());
             ObjectNode one = result.withArray("jdks").addObject().put("jdk", jvm.version());
             for (boolean on : new boolean[] {false, true}) {
-                List<String> command = Namespace.around(CLIENTS_AND_SERVERS, footprint(jvm, on));
+                List<String> command = Namespace.around(CLIENTS_AND_SERVERS, footprint(jvm, on ? jvm.switchedOn() : List.of(), "channel"));
                 ObjectNode figures = one.putObject(on ? "on" : "off").put("command", Jvm.readable(command));
                 figures.set("channel", JSON.readTree(Jvm.lastLine(command)));
+                List<String> ofSockets = Namespace.around(CLIENTS_AND_SERVERS, footprint(jvm, on ? jvm.withAgent() : List.of(), "socket"));
+                figures.set("socket", JSON.readTree(Jvm.lastLine(ofSockets)));
                 countClasses(jvm, on, figures);
             }
         }
     }
 
-    private static List<String> footprint(Jvm jvm, boolean on) {
+    private static List<String> footprint(Jvm jvm, List<String> activation, String kind) {
         List<String> command = jvm.java("-cp", System.getProperty("java.class.path"), "-XX:+UseSerialGC",
             "-Djol.magicFieldOffset=true", "-Djol.tryWithSudo=false", "-Djava.util.logging.config.file=/dev/null");
         if (jvm.feature() >= KNOWS_UNSAFE_OPTION) {
             command.add("--sun-misc-unsafe-memory-access=allow");
         }
         OPENED.forEach(name -> command.add("--add-opens=java.base/" + name + "=ALL-UNNAMED"));
-        if (on) {
-            command.addAll(jvm.switchedOn());
+        if (!activation.isEmpty()) {
+            command.addAll(activation);
             command.addAll(List.of("-Dniofastopen.loopback=true", "-Dniofastopen.window=60000", "-Dniofastopen.server.queue=1024"));
         }
-        command.add(Footprint.class.getName());
+        command.addAll(List.of(Footprint.class.getName(), kind));
         return command;
     }
 

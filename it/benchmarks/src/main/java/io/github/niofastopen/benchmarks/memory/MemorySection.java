@@ -18,23 +18,29 @@ public final class MemorySection {
 
     /** @param result what {@link MemoryBenchmark} has written */
     public static String markdown(JsonNode result) {
-        Table bytes = new Table("JDK", "channel", "the JDK's", "nio-fastopen", "more", "threads of the provider");
+        Table bytes = new Table("JDK", "connection", "the JDK's", "nio-fastopen", "more", "threads of the provider");
         Table classes = new Table("JDK", "classes without the switch", "with it", "more", "of them the provider's");
         for (JsonNode jdk : result.get("jdks")) {
-            for (String state : List.of("unconnected", "connected", "established")) {
-                double off = jdk.at("/off/channel/" + state + "/bytes").asDouble();
-                double on = jdk.at("/on/channel/" + state + "/bytes").asDouble();
-                bytes.row(jdk.get("jdk").asText(), STATES.get(state), whole(off), whole(on), whole(on - off),
-                    names(jdk.at("/on/channel/" + state + "/threads"), jdk.at("/off/channel/" + state + "/threads")));
-            }
+            addRows(bytes, jdk, "channel");
+            addRows(bytes, jdk, "socket");
             int off = jdk.at("/off/classes").asInt();
             int on = jdk.at("/on/classes").asInt();
             classes.row(jdk.get("jdk").asText(), String.valueOf(off), String.valueOf(on), String.valueOf(on - off),
                 jdk.at("/on/classesOfTheProvider").asText());
         }
-        return "## Memory\n\nBytes of the heap for each channel, without what channels share; a connected one of nio-fastopen to"
-            + " which nothing was\nwritten has its SYN held back.\n\n" + bytes
+        return "## Memory\n\nBytes of the heap for each channel (by the switch) and socket (by the agent), without what they share; a"
+            + " connected one of\nnio-fastopen to which nothing was written has its SYN held back.\n\n" + bytes
             + "\nClasses that a cold JVM has loaded when it has opened one `SocketChannel`.\n\n" + classes;
+    }
+
+    private static void addRows(Table bytes, JsonNode jdk, String kind) {
+        for (String state : List.of("unconnected", "connected", "established")) {
+            JsonNode off = jdk.at("/off/" + kind + "/" + state);
+            JsonNode on = jdk.at("/on/" + kind + "/" + state);
+            bytes.row(jdk.get("jdk").asText(), kind + ", " + STATES.get(state), whole(off.get("bytes").asDouble()),
+                whole(on.get("bytes").asDouble()), whole(on.get("bytes").asDouble() - off.get("bytes").asDouble()),
+                names(on.get("threads"), off.get("threads")));
+        }
     }
 
     private static String whole(double number) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.benchmarks.memory;
 
+import io.github.niofastopen.attempt.Attempts;
+import io.github.niofastopen.destinations.Memory;
 import io.github.niofastopen.door.Channels;
 import io.github.niofastopen.time.DeferralTimer;
 import java.lang.ref.Reference;
@@ -50,7 +52,8 @@ final class OwnObjects {
     /** What serves the whole JVM leads to all the rest. */
     private static boolean isShared(Object object) {
         return object instanceof Class || object instanceof ClassLoader || object instanceof Thread || object instanceof Executor
-            || object instanceof SelectorProvider || object instanceof Channels || object instanceof DeferralTimer || object instanceof Enum;
+            || object instanceof SelectorProvider || object instanceof Channels || object instanceof Attempts || object instanceof Memory
+            || object instanceof DeferralTimer || object instanceof Enum;
     }
 
     private static void addReferences(Object object, Deque<Object> next) throws IllegalAccessException {

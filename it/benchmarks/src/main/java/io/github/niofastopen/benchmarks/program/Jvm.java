@@ -44,6 +44,12 @@ public record Jvm(Path home, String version) {
         return feature() < WARNS_OF_NATIVE_ACCESS ? List.of(SWITCH) : List.of(SWITCH, "--enable-native-access=ALL-UNNAMED");
     }
 
+    /** What a user adds to a command line to have the agent. */
+    public List<String> withAgent() throws BenchmarkException {
+        String agent = "-javaagent:" + providerJar();
+        return feature() < WARNS_OF_NATIVE_ACCESS ? List.of(agent) : List.of(agent, "--enable-native-access=ALL-UNNAMED");
+    }
+
     /** Where a class comes from. */
     public static Path placeOf(Class<?> type) {
         try {
