@@ -509,8 +509,9 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
         if (isConnectionPending()) {
             return text.replace("[connected", "[connection-pending");
         }
-        String shut = (isInputToBeShut() ? " ishut" : "") + (isOutputToBeShut() ? " oshut" : "");
-        return text.replace("[connected", "[connected" + shut);
+        boolean input = isInputToBeShut() || text.contains(" ishut");
+        boolean output = isOutputToBeShut() || text.contains(" oshut");
+        return text.replaceFirst("\\[connected( ishut)?( oshut)?", "[connected" + (input ? " ishut" : "") + (output ? " oshut" : ""));
     }
 
     // -- options
