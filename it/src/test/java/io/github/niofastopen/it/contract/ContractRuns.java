@@ -44,12 +44,12 @@ final class ContractRuns {
         return Outcome.parse(run.out());
     }
 
-    /** Tests that end differently on ours, but for {@link DifferencesByNature}. */
+    /** Tests that end worse on ours, but for {@link DifferencesByNature}: a busy machine may fail one on the JDK's alone. */
     static Map<String, String> differences(Map<String, Outcome> jdks, Map<String, Outcome> ours) {
         Map<String, String> differences = new TreeMap<>();
         jdks.forEach((test, theirs) -> {
             Outcome own = ours.get(test);
-            if (own == null || !own.status().equals(theirs.status())) {
+            if (own == null || !own.status().equals("SUCCESSFUL") && !own.status().equals(theirs.status())) {
                 differences.put(test, "JDK: " + theirs.status() + " " + theirs.problem() + ", ours: "
                     + (own == null ? "not run" : own.status() + " " + own.problem()));
             }
