@@ -9,6 +9,7 @@ import io.github.niofastopen.it.lab.JavaProgram;
 import io.github.niofastopen.it.lab.Lab;
 import io.github.niofastopen.it.lab.LabRun;
 import io.github.niofastopen.it.program.HttpsFixture;
+import io.github.niofastopen.it.program.TwoFlights;
 import io.github.niofastopen.it.program.UrlGets;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** An unmodified HttpsURLConnection, which uses plain sockets, with the agent and without it. */
 @LabTest
 class SocketsIT {
+    private static final int ENOBUFS = 105;
     private static final int PORT = 8443;
     private static final int CONNECTIONS = 5;
 
@@ -74,6 +76,22 @@ class SocketsIT {
     }
 
     /** JDK 27's key shares don't fit a SYN as they come. */
+    /** As where the window is over at the moment of the write: nothing is taken into the SYN, and the socket is as open as before. */
+    @Test
+    void aClientHelloThatIsNotTakenIntoTheSynFollowsIt() throws IOException {
+        // given
+        JavaProgram client = JavaProgram.of(TwoFlights.class).withAgent().option("-Xcheck:jni")
+            .property("niofastopen.window", Path50.LONG_WINDOW_MILLIS)
+            .arguments("socket", "", 300, 2, Path50.TLS_PORT, Path50.FAR)
+            .startedBy(System.getProperty("sandbox.program"), "sendto-data=" + ENOBUFS);
+
+        // when
+        LabRun run = Path50.run(Lab.path(Path50.RTT_MILLIS).changingFaults().far(Path50.echoServer()).near(client));
+
+        // then
+        assertThat(run.out()).as(run.toString()).hasSize(2).noneMatch(line -> line.startsWith("failed"));
+    }
+
     private static JavaProgram client() {
         return JavaProgram.of(UrlGets.class).trusting(certificate).option("-Xcheck:jni")
             .property("jdk.tls.namedGroups", "x25519,secp256r1")

@@ -83,7 +83,8 @@ final class SocketEndpoint implements Endpoint {
     @Override
     public void endWait(boolean completed) throws IOException {
         if (!completed) {
-            throw closed();
+            // As AbstractInterruptibleChannel.end: what hasn't come to its end may have been closed, or not.
+            checkConnected();
         }
     }
 
