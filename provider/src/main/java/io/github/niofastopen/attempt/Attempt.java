@@ -263,10 +263,10 @@ public final class Attempt {
     private void awaitLimit() {
         Limit current = limit;
         if (current != null && phase().isSaidToBeConnected()) {
-            startTimer(current.millisLeft(), new Timeout(Timeout.OF_ANSWER));
-            if (!phase().isSaidToBeConnected()) {
-                // It came to its end in between, and found no timer.
-                stopTimer();
+            DeferralTimer.Task task = startTimer(current.millisLeft(), new Timeout(Timeout.OF_ANSWER));
+            if (task != null && !phase().isSaidToBeConnected()) {
+                // It came to its end in between, and found no timer. Another one that has begun since then goes on.
+                task.cancel();
             }
         }
     }
@@ -753,8 +753,11 @@ public final class Attempt {
         return deferral.owesFlight();
     }
 
-    private void startTimer(long millis, Runnable task) {
-        timer = DeferralTimer.after(millis, task);
+    /** Null if no thread can be had for it. */
+    private DeferralTimer.Task startTimer(long millis, Runnable action) {
+        DeferralTimer.Task task = DeferralTimer.after(millis, action);
+        timer = task;
+        return task;
     }
 
     private void stopTimer() {
