@@ -4,6 +4,7 @@ package io.github.niofastopen;
 import io.github.niofastopen.door.AgentKey;
 import io.github.niofastopen.door.JdkDoor;
 import io.github.niofastopen.linux.NativeLibrary;
+import io.github.niofastopen.monitor.Log;
 import java.lang.instrument.ClassDefinition;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
@@ -11,6 +12,7 @@ import java.lang.instrument.UnmodifiableClassException;
 import java.nio.channels.spi.SelectorProvider;
 import java.nio.file.InvalidPathException;
 import java.security.ProtectionDomain;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -32,10 +34,10 @@ import java.util.Set;
  */
 public final class FastOpenAgent {
     private static final String SWITCH = "java.nio.channels.spi.SelectorProvider";
-    private static final String OFF = "WARNING: nio-fastopen: TCP Fast Open is off, connections are the JDK's own: ";
-    private static final String OFF_FOR_CHANNELS = "WARNING: nio-fastopen: TCP Fast Open is off for channels, whose connections are the JDK's own: ";
+    private static final String OFF = "TCP Fast Open is off, connections are the JDK's own: ";
+    private static final String OFF_FOR_CHANNELS = "TCP Fast Open is off for channels, whose connections are the JDK's own: ";
     private static final String OFF_FOR_SOCKETS =
-        "WARNING: nio-fastopen: TCP Fast Open is off for java.net.Socket, whose connections are the JDK's own: ";
+        "TCP Fast Open is off for java.net.Socket, whose connections are the JDK's own: ";
 
     private FastOpenAgent() {
     }
@@ -63,7 +65,7 @@ public final class FastOpenAgent {
             }
             beginSockets();
         } catch (SecurityException e) {
-            System.err.println(OFF + "a security manager refuses it (" + e.getMessage() + "); grant the jar java.security.AllPermission");
+            warn(OFF + "a security manager refuses it (" + e.getMessage() + "); grant the jar java.security.AllPermission");
         }
     }
 
@@ -76,7 +78,7 @@ public final class FastOpenAgent {
             new FastOpenSelectorProvider();
             return true;
         } catch (RuntimeException | Error e) {
-            System.err.println(OFF_FOR_CHANNELS + "something in this JVM refuses selector providers (" + e + "); name this agent before"
+            warn(OFF_FOR_CHANNELS + "something in this JVM refuses selector providers (" + e + "); name this agent before"
                 + " the others");
             return false;
         }
@@ -87,7 +89,7 @@ public final class FastOpenAgent {
         System.setProperty(SWITCH, FastOpenSelectorProvider.class.getName());
         SelectorProvider first = SelectorProvider.provider();
         if (!(first instanceof FastOpenSelectorProvider)) {
-            System.err.println(OFF_FOR_CHANNELS + "another agent has used the JDK's channels before; name this one first, by -javaagent,"
+            warn(OFF_FOR_CHANNELS + "another agent has used the JDK's channels before; name this one first, by -javaagent,"
                 + " or start the JVM with -D" + SWITCH + "=" + FastOpenSelectorProvider.class.getName());
         }
     }
@@ -99,8 +101,12 @@ public final class FastOpenAgent {
                 BlockingSockets.begin();
             }
         } catch (NativeLibrary.UnavailableException | JdkDoor.ClosedException | InvalidPathException e) {
-            System.err.println(OFF_FOR_SOCKETS + e.getMessage());
+            warn(OFF_FOR_SOCKETS + e.getMessage());
         }
+    }
+
+    private static void warn(String warning) {
+        Log.warn(List.of(warning));
     }
 
     private static boolean isWanted(String property) {
