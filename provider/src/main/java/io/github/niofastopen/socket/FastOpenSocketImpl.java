@@ -41,8 +41,8 @@ public final class FastOpenSocketImpl extends SocketImplBridge {
     /** Null while the socket is the JDK's alone. */
     private volatile SocketEndpoint pending;
     private volatile boolean closed;
-    /** As far as it is known; it stays after close. */
-    private volatile InetSocketAddress local;
+    /** The address that the application chose; null if it hasn't. */
+    private volatile InetSocketAddress bound;
     private volatile boolean portChosen;
 
     FastOpenSocketImpl(SocketImpl jdk, Attempts attempts) {
@@ -55,7 +55,7 @@ public final class FastOpenSocketImpl extends SocketImplBridge {
     @Override
     protected void bind(InetAddress host, int port) throws IOException {
         super.bind(host, port);
-        local = new InetSocketAddress(host, getLocalPort());
+        bound = new InetSocketAddress(host, getLocalPort());
         portChosen = port != 0;
     }
 
@@ -66,7 +66,7 @@ public final class FastOpenSocketImpl extends SocketImplBridge {
             connectUnseen(remote, timeout);
             return;
         }
-        Verdict verdict = attempts.begin(destination, local);
+        Verdict verdict = attempts.begin(destination, bound);
         if (attempts.learnsFrom(destination, verdict)) {
             connectByAttempt(destination, verdict, timeout);
         } else {
@@ -140,7 +140,7 @@ public final class FastOpenSocketImpl extends SocketImplBridge {
             }
             connectOfTheJdk(remote, timeout);
             completed = true;
-            connected(attempt);
+            connected(begun);
         } finally {
             endConnect(begun, completed);
             attempt.exchange().endConnect();
@@ -152,7 +152,7 @@ public final class FastOpenSocketImpl extends SocketImplBridge {
      * calls to send the SYN before. A socket that is bound stays as it is: it might lose its port.
      */
     private boolean isToBeHelped(Attempt attempt) {
-        return attempt.phase() == Phase.ARMED && local == null && !attempts.memory().isCleared(attempt.remote().getAddress());
+        return attempt.phase() == Phase.ARMED && bound == null && !attempts.memory().isCleared(attempt.remote().getAddress());
     }
 
     /** Sends a SYN that asks for a cookie, if the kernel has none, and waits for the answer, which NioSocketImpl's connect then finds. */
@@ -194,8 +194,9 @@ public final class FastOpenSocketImpl extends SocketImplBridge {
         }
     }
 
-    private void connected(Attempt attempt) {
-        local = localAddress();
+    private void connected(SocketEndpoint begun) {
+        begun.bound(localAddress());
+        Attempt attempt = begun.attempt();
         attempt.heldUnlessAnswered();
         attempt.openWindow();
         attempt.poll();
@@ -397,16 +398,15 @@ public final class FastOpenSocketImpl extends SocketImplBridge {
         super.setOption(StandardSocketOptions.TCP_NODELAY, on);
     }
 
-    InetSocketAddress storedLocalAddress() {
-        return local;
+    InetSocketAddress boundAddress() {
+        return bound;
     }
 
     boolean hasChosenPort() {
         return portChosen;
     }
 
-    void relocated(InetSocketAddress now) {
-        local = now;
-        setLocalPort(now.getPort());
+    void relocated(int port) {
+        setLocalPort(port);
     }
 }

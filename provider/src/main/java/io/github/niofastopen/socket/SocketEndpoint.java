@@ -19,10 +19,13 @@ final class SocketEndpoint implements Endpoint {
     private final FastOpenSocketImpl socket;
     private final Descriptor descriptor;
     private final Attempt attempt;
+    /** As far as it is known; it stays after close. */
+    private volatile InetSocketAddress local;
 
     SocketEndpoint(FastOpenSocketImpl socket, Descriptor descriptor, Attempts attempts, InetSocketAddress remote, Verdict verdict) {
         this.socket = socket;
         this.descriptor = descriptor;
+        this.local = socket.boundAddress();
         this.attempt = new Attempt(attempts, this, new NativeTcpSocket(descriptor.getFDVal()), remote, verdict);
     }
 
@@ -32,6 +35,11 @@ final class SocketEndpoint implements Endpoint {
 
     Descriptor descriptor() {
         return descriptor;
+    }
+
+    /** The kernel has chosen an address. @param chosen null if the socket is closed */
+    void bound(InetSocketAddress chosen) {
+        local = chosen;
     }
 
     // -- the socket as an endpoint
@@ -106,7 +114,7 @@ final class SocketEndpoint implements Endpoint {
 
     @Override
     public InetSocketAddress storedLocalAddress() {
-        return socket.storedLocalAddress();
+        return local;
     }
 
     @Override
@@ -131,7 +139,8 @@ final class SocketEndpoint implements Endpoint {
 
     @Override
     public void relocated(InetSocketAddress now) {
-        socket.relocated(now);
+        local = now;
+        socket.relocated(now.getPort());
     }
 
     @Override
