@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
  */
 class EveryTestRunsTest {
     private static final Path ROOT = Path.of("..");
-    /** The last is that of tests which run more with {@code -P full}. */
-    private static final Set<String> TAGS = Set.of("full", "nightly", "clients");
+    /** Those of the profiles, and of what {@code .ci/run} does in turns. */
+    private static final Set<String> TAGS = Set.of("full", "nightly", "clients", "hostile", "suites");
     private static final Path CONTRACTS = Path.of("io/github/niofastopen/it/contract");
     private static final Pattern IS_TEST =
         Pattern.compile("^\\s+@(Test|ParameterizedTest|RepeatedTest|TestFactory|TestTemplate)\\b", Pattern.MULTILINE);
@@ -49,15 +49,35 @@ class EveryTestRunsTest {
     void everyTagIsThatOfACommand() throws IOException {
         for (Path module : modules()) {
             for (Path source : sources(module)) {
-                Matcher tag = TAG.matcher(Files.readString(source));
-                while (tag.find() && !source.endsWith("EveryTestRunsTest.java")) {
-                    assertThat(TAGS).as("tag of %s", source).contains(tag.group(1).replace("\"", ""));
-                }
+                assertThat(TAGS).as("tags of %s", source).containsAll(tags(source));
             }
         }
         String pom = Files.readString(ROOT.resolve("pom.xml"));
         assertThat(pom).contains("<id>full</id>", "<id>nightly</id>", "<excluded.tests>full | nightly</excluded.tests>",
             "<excluded.tests>nightly</excluded.tests>", "<excluded.tests>none</excluded.tests>");
+    }
+
+    /** CI leaves out clients and hostile paths on one day, suites on the next. */
+    @Test
+    void nothingIsLeftOutOnBothDays() throws IOException {
+        String run = Files.readString(ROOT.resolve(".ci/run"));
+        assertThat(run).contains("groups='(full | clients) & !suites'", "groups='full & !clients & !hostile'");
+        for (Path module : modules()) {
+            for (Path source : sources(module)) {
+                Set<String> tags = tags(source);
+                assertThat(tags.contains("suites") && (tags.contains("clients") || tags.contains("hostile")))
+                    .as("%s of %s", tags, source).isFalse();
+            }
+        }
+    }
+
+    private static Set<String> tags(Path source) throws IOException {
+        Set<String> tags = new TreeSet<>();
+        Matcher tag = TAG.matcher(source.endsWith("EveryTestRunsTest.java") ? "" : Files.readString(source));
+        while (tag.find()) {
+            tags.add(tag.group(1).replace("\"", ""));
+        }
+        return tags;
     }
 
     @Test

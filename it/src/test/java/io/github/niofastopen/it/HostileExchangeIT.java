@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @LabTest
 @Tag("full")
+@Tag("hostile")
 class HostileExchangeIT {
     private static final int CONNECTIONS = 5;
     private static final int SMALL_HELLO = 300;

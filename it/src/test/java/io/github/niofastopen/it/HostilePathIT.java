@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @LabTest
 @Tag("full")
+@Tag("hostile")
 class HostilePathIT {
     private static final int CONNECTIONS = 11;
     /** What a peer has to answer the first SYN of a JVM, whose round-trip time is unknown. */

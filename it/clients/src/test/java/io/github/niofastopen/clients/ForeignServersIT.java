@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Some of the clients against servers that are in wide use, with Fast Open set up there as their manuals tell. */
 @Tag("full")
+@Tag("clients")
 class ForeignServersIT {
     private static final List<String> CLIENTS = List.of("java.net.http.HttpClient, HTTP/1.1",
         "java.net.http.HttpClient, HTTP/2", "Netty NIO, the JDK's TLS", "Apache HttpClient 5 async");

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * of their servers, and the JVM has the switch.
  */
 @Tag("full")
+@Tag("clients")
 class OtherProtocolsIT {
     private static final int EXCHANGES = 5;
 

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Hosts that die or refuse once their cookie is known, as clients meet them that give a connect two seconds. */
+@Tag("full")
 @Tag("clients")
 class OutagesIT {
     private static final int CONNECT_TIMEOUT_MILLIS = 2000;

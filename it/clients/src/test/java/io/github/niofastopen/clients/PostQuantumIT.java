@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Which key shares cost a round trip, and which cost secrecy, read off the wire. */
 @Tag("full")
+@Tag("clients")
 class PostQuantumIT {
     private static final int RTT_MILLIS = 50;
     /** At an MTU of 1500. */

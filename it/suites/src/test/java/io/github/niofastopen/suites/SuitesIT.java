@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @LabTest
 @Tag("full")
+@Tag("suites")
 class SuitesIT {
     private static final boolean ALL = Boolean.getBoolean("suites.all");
     private static final List<InstalledJdk> JDKS =
