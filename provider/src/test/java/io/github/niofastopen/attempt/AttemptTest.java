@@ -228,8 +228,8 @@ class AttemptTest extends AttemptFixture {
     void whereADisconnectIsRefusedGivingUpShutsTheSocketDown() {
         Attempt attempt = held();
         attempt.endAfter(1);
-        attempt.sendFirstFlight(HELLO);
         socket.answering(Call.DISCONNECT, Errno.EPERM.asResult());
+        attempt.sendFirstFlight(HELLO);
 
         await(() -> attempt.poll() == Phase.FAILED);
 
