@@ -61,7 +61,8 @@ static jlong packed(const struct tcp_info *info) {
     return info->tcpi_state | (jlong) !!(info->tcpi_options & TCPI_OPT_SYN_DATA) << 4
         | (jlong) info->tcpi_fastopen_client_fail << 5 | (jlong) (info->tcpi_bytes_received > 0) << 7
         | (jlong) (info->tcpi_unacked > 0) << 8 | capped(info->tcpi_total_retrans, 0xff) << 9
-        | capped((jlong) info->tcpi_bytes_acked, 0x7fff) << 17 | capped(info->tcpi_rtt, 0x7fffffff) << 32;
+        | capped((jlong) info->tcpi_bytes_acked, 0x7fff) << 17 | capped(info->tcpi_rtt, 0x3fffffff) << 32
+        | (jlong) (info->tcpi_rcv_ooopack > 0) << 62;
 }
 
 /* An older kernel fills less: the rest stays 0. */

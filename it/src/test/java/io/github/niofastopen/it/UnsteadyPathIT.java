@@ -12,9 +12,11 @@ import io.github.niofastopen.it.program.StrangePath;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -54,10 +56,11 @@ class UnsteadyPathIT {
     @Tag("nightly")
     @ParameterizedTest
     @ValueSource(ints = {2, 5, 10, 20})
-    void onAPathThatLosesAtRandomNothingIsTakenForLostForCertain(int percent) throws IOException {
+    void onAPathThatLosesAtRandomNothingIsTakenForLostForCertain(int percent, TestReporter reporter) throws IOException {
         // when
-        List<String> jdk = lossy(percent, strange(false)).out();
-        List<String> ours = lossy(percent, strange(true).withSwitch()).out();
+        List<String> jdk = lossy(percent, strange("jdk")).out();
+        List<String> ours = lossy(percent, strange("forget").withSwitch()).out();
+        reporter.publishEntry(percent + " % lost, forgetting", outcomes(ours));
 
         // then
         assertThat(jdk).filteredOn("ok"::equals).hasSize(CONNECTIONS);
@@ -67,8 +70,31 @@ class UnsteadyPathIT {
             .isLessThanOrEqualTo(count("HEDGED", ours) + count("SYN_RESENT", ours));
     }
 
-    private static JavaProgram strange(boolean forget) {
-        return JavaProgram.of(StrangePath.class).arguments(Path50.FAR, Path50.TLS_PORT, CONNECTIONS, AT_A_TIME, forget);
+    /**
+     * A few are ordinary ones, to decide what may have been lost. The server's queue of those that haven't been acknowledged
+     * (net/core/request_sock.c) keeps what was reset for a minute, and takes no data from others when it is full.
+     */
+    @Tag("nightly")
+    @ParameterizedTest
+    @ValueSource(ints = {2, 5})
+    void aPathThatLosesAFewSegmentsAtRandomIsNotBlamedForIt(int percent, TestReporter reporter) throws IOException {
+        // when
+        List<String> ours = lossy(percent, strange("remember").withSwitch()).out();
+        reporter.publishEntry(percent + " % lost, remembering", outcomes(ours));
+
+        // then
+        assertThat(ours).as(ours.toString()).filteredOn("ok"::equals).hasSize(CONNECTIONS);
+        assertThat(count("HEDGED", ours) + count("SYN_RESENT", ours)).as("SYNs lost, of %s", ours).isPositive();
+        assertThat(count("AVOIDED", ours)).as(outcomes(ours)).isLessThan(CONNECTIONS / 4);
+    }
+
+    private static String outcomes(List<String> told) {
+        return told.stream().filter(line -> line.startsWith("jmx ")).map(line -> line.substring("jmx ".length()))
+            .collect(Collectors.joining(", "));
+    }
+
+    private static JavaProgram strange(String learned) {
+        return JavaProgram.of(StrangePath.class).arguments(Path50.FAR, Path50.TLS_PORT, CONNECTIONS, AT_A_TIME, learned);
     }
 
     private static int count(String outcome, List<String> told) {

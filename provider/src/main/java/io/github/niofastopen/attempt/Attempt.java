@@ -660,6 +660,14 @@ public final class Attempt {
                 attempts.memory().learnUntaken(localAddress(), remote, deferral.rttMicros());
                 return;
             }
+            if (found == Outcome.HEDGED || found == Outcome.SYN_RESENT) {
+                attempts.memory().learnLostSyn(new LocalAddress(), remote, found, deferral.rttMicros(), begunNanos);
+                return;
+            }
+            if (found == Outcome.UNANSWERED && deferral.wasLeftSilent()) {
+                attempts.memory().learnSilence(new LocalAddress(), remote, found, deferral.rttMicros(), begunNanos);
+                return;
+            }
             if (found == Outcome.UNANSWERED_TWICE) {
                 attempts.memory().acquit(localAddress(), remote);
             }

@@ -63,8 +63,10 @@ public final class Deferral {
     private Outcome ifProven;
     /** Whether the connection in the place of one that was left unanswered had as much time as that. */
     private boolean comparedInFull;
-    /** How many segments of the connection in the place of another were sent again. */
-    private int resentInItsPlace;
+    /** Whether some segment of the connection in the place of another was lost. */
+    private boolean losingInItsPlace;
+    /** Whether what another connection took the place of was silent, and not ended by its peer. */
+    private boolean leftSilent;
     /** An error that the socket itself doesn't keep, as {@code -errno}; 0 if none. */
     private int failure;
 
@@ -300,6 +302,9 @@ public final class Deferral {
             heard(info);
         } else if (info.isClosed()) {
             unanswered(false);
+        } else if (info.hasReceivedOutOfOrder()) {
+            // What precedes it was lost, and its sender will send it again: the path does bear it.
+            heard(info);
         }
     }
 
@@ -322,7 +327,7 @@ public final class Deferral {
     private void heard(TcpInfo info) {
         if (phase == Phase.COMPARED) {
             outcome = Outcome.UNANSWERED;
-            resentInItsPlace = info.retransmissions();
+            noteLossInItsPlace(info);
         } else {
             concludeAt(watch.look(info));
         }
@@ -403,7 +408,12 @@ public final class Deferral {
 
     /** Whether nothing of the connection in the place of another was lost: then the path isn't one that loses at random. */
     synchronized boolean wasCleanInItsPlace() {
-        return resentInItsPlace == 0;
+        return !losingInItsPlace;
+    }
+
+    /** Whether the connection, or SYN, that another took the place of was left without an answer: that may be chance, a refusal isn't. */
+    synchronized boolean wasLeftSilent() {
+        return leftSilent;
     }
 
     /**
@@ -482,7 +492,7 @@ public final class Deferral {
 
     private void lookAtLast() {
         if (phase == Phase.COMPARED) {
-            outcome = socket.info().hasReceived() ? Outcome.UNANSWERED : Outcome.UNANSWERED_TWICE;
+            outcome = socket.info().hasReceivedAnything() ? Outcome.UNANSWERED : Outcome.UNANSWERED_TWICE;
         } else if (isWatched()) {
             concludeAt(watch.end(socket.info(), path.hasHadTime()));
         }
@@ -557,8 +567,12 @@ public final class Deferral {
         }
         outcome = expected;
         rttMicros = info.rttMicros();
-        resentInItsPlace = info.retransmissions();
+        noteLossInItsPlace(info);
         moveTo(phase == Phase.ASKING_AGAIN ? Phase.ANSWERED : Phase.ESTABLISHED);
+    }
+
+    private void noteLossInItsPlace(TcpInfo info) {
+        losingInItsPlace = info.retransmissions() > 0 || info.hasReceivedOutOfOrder();
     }
 
     private boolean mayBeReplaced() {
@@ -588,6 +602,7 @@ public final class Deferral {
             return;
         }
         expected = reason;
+        leftSilent = alive;
         endWatch();
         // The disconnect leaves ECONNRESET behind (net/ipv4/tcp.c, tcp_disconnect), or the RST its error.
         socket.takeError();

@@ -172,6 +172,42 @@ public final class Memory {
         }
     }
 
+    /**
+     * A connection's SYN with Fast Open was lost, an ordinary one wasn't. On a path that has borne Fast Open lately the first such
+     * loss in a row is taken for chance, and the second for what may be.
+     *
+     * <p>Parameters as of {@link #learn}.
+     */
+    public void learnLostSyn(Supplier<InetAddress> local, InetSocketAddress remote, Outcome outcome, int rttMicros, long begunNanos) {
+        Proofs.Loss loss = proofs.shake(local.get(), remote.getAddress(), begunNanos);
+        if (loss == Proofs.Loss.FIRST) {
+            learnConnected(remote, outcome, rttMicros, begunNanos);
+        } else if (loss == Proofs.Loss.RECURRING) {
+            learnSilence(local, remote, outcome, rttMicros, begunNanos);
+        } else {
+            learn(local, remote, outcome, rttMicros, begunNanos);
+        }
+    }
+
+    /**
+     * A connection that tried Fast Open was left without an answer, an ordinary one wasn't. That may be chance: the next one that
+     * tries, soon, decides.
+     *
+     * <p>Parameters as of {@link #learn}.
+     */
+    public void learnSilence(Supplier<InetAddress> local, InetSocketAddress remote, Outcome outcome, int rttMicros, long begunNanos) {
+        learnConnected(remote, outcome, rttMicros, begunNanos);
+        paths.doubt(local.get(), remote.getAddress());
+        proofs.forget(remote.getAddress());
+    }
+
+    private void learnConnected(InetSocketAddress remote, Outcome outcome, int rttMicros, long begunNanos) {
+        cookieRequests.learn(remote, outcome, begunNanos);
+        paths.learnRtt(remote.getAddress(), rttMicros);
+        paths.forgetUnconnected(remote);
+        alternatives.hear(remote.getAddress());
+    }
+
     /** On a path that is proven nobody proves it again: that its SYN was answered says that the network bears others. */
     private void clearNetwork(Supplier<InetAddress> local, InetSocketAddress remote) {
         if (paths.suspectsNetworks() && isProven(remote.getAddress())) {

@@ -16,7 +16,8 @@ import java.util.function.Supplier;
 
 /**
  * Remembers which paths don't bear Fast Open, so that each costs its price once. A path is a local and a remote address: a
- * middlebox on it breaks all ports alike. A failing path is avoided for a {@link Pause}. Three paths from one local address
+ * middlebox on it breaks all ports alike. A failing path is avoided for a {@link Pause}; for a short one at first, where that
+ * may have been chance. Three paths from one local address
  * that fail in a row have that {@link Network} in common: everything is avoided then, with the same delays.
  *
  * <p>A destination that didn't answer at all, or refused, is avoided likewise: an ordinary connect reports a dead peer, with
@@ -258,15 +259,18 @@ public final class PathMemory {
     }
 
     private <K> void pause(Map<K, Pause> pauses, InetAddress local, K remote) {
-        if (local == null) {
-            return;
+        if (local != null) {
+            pauseOf(pauses, local, remote).lengthen(nanoClock.getAsLong());
         }
+    }
+
+    private static <K> Pause pauseOf(Map<K, Pause> pauses, InetAddress local, K remote) {
         Pause pause = pauses.get(remote);
         if (pause == null || !pause.local().equals(local)) {
             pause = new Pause(local);
             Bounded.put(pauses, remote, pause);
         }
-        pause.lengthen(nanoClock.getAsLong());
+        return pause;
     }
 
     /** A path alone is avoided. */
@@ -280,6 +284,18 @@ public final class PathMemory {
         cleared.remove(remote);
         pause(remotes, local, remote);
         if (local != null) {
+            blameNetwork(local, remote);
+        }
+    }
+
+    /**
+     * A connection failed on a path, which may have been chance. Its network has it counted all the same: three in a row on
+     * paths to different destinations are none.
+     */
+    void doubt(InetAddress local, InetAddress remote) {
+        cleared.remove(remote);
+        if (local != null) {
+            pauseOf(remotes, local, remote).doubt(nanoClock.getAsLong());
             blameNetwork(local, remote);
         }
     }

@@ -6,11 +6,13 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A time in which Fast Open isn't tried, because of what connections from a local address have met: ten minutes, and twice
- * as long each time that it fails again, up to a day. When it is over, one connection tries.
+ * as long each time that it fails again, up to a day. When it is over, one connection tries. Where the first failure may have
+ * been chance, it is a minute before that.
  *
  * <p>Safe for use by many threads.
  */
 final class Pause {
+    static final long DOUBT_NANOS = TimeUnit.MINUTES.toNanos(1);
     static final long FIRST_NANOS = TimeUnit.MINUTES.toNanos(10);
     static final long LONGEST_NANOS = TimeUnit.HOURS.toNanos(24);
     /** How long others keep out of the way of the one connection that tries again. */
@@ -52,13 +54,30 @@ final class Pause {
      * @return whether it was another one
      */
     synchronized boolean lengthen(long now) {
-        boolean another = lengthNanos == 0 || trial || !isOn(now);
+        boolean another = isAnother(now);
         if (another) {
-            lengthNanos = lengthNanos == 0 ? FIRST_NANOS : doubled(lengthNanos);
-            end = now + lengthNanos;
-            trial = false;
+            begin(now, Math.max(FIRST_NANOS, doubled(lengthNanos)));
         }
         return another;
+    }
+
+    /** A failure that may be chance, unless others came before it: then it is one like them. */
+    synchronized void doubt(long now) {
+        if (lengthNanos == 0) {
+            begin(now, DOUBT_NANOS);
+        } else {
+            lengthen(now);
+        }
+    }
+
+    private boolean isAnother(long now) {
+        return lengthNanos == 0 || trial || !isOn(now);
+    }
+
+    private void begin(long now, long nanos) {
+        lengthNanos = nanos;
+        end = now + nanos;
+        trial = false;
     }
 
     synchronized boolean isOn(long now) {

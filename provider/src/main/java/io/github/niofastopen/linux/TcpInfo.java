@@ -21,6 +21,9 @@ public final class TcpInfo {
     private static final int RETRANSMISSIONS = 9;
     private static final int ACKNOWLEDGED = 17;
     private static final int RTT = 32;
+    private static final int OUT_OF_ORDER = 62;
+
+    private static final long LONGEST_RTT = 0x3fff_ffff;
 
     private final long packed;
 
@@ -36,7 +39,7 @@ public final class TcpInfo {
     public static TcpInfo of(int state, boolean synDataAcknowledged, ClientFail clientFail, int retransmissions, int rttMicros) {
         long answered = state == STATE_SYN_SENT || state == STATE_CLOSE ? 0 : 1;
         return new TcpInfo(state | (synDataAcknowledged ? 1 : 0) << SYN_DATA | (long) clientFail.ordinal() << CLIENT_FAIL
-            | (long) retransmissions << RETRANSMISSIONS | answered << ACKNOWLEDGED | (long) rttMicros << RTT);
+            | (long) retransmissions << RETRANSMISSIONS | answered << ACKNOWLEDGED | (rttMicros & LONGEST_RTT) << RTT);
     }
 
     /** The same connection when something has passed; for tests. */
@@ -44,6 +47,11 @@ public final class TcpInfo {
         long others = packed & ~(0x7fffL << ACKNOWLEDGED | 1 << RECEIVED | 1 << UNACKNOWLEDGED);
         return new TcpInfo(others | (long) acknowledgedBytes << ACKNOWLEDGED | (received ? 1 : 0) << RECEIVED
             | (unacknowledged ? 1 : 0) << UNACKNOWLEDGED);
+    }
+
+    /** The same connection when a segment of the peer's has arrived before one that precedes it; for tests. */
+    public TcpInfo afterGap() {
+        return new TcpInfo(packed | 1L << OUT_OF_ORDER);
     }
 
     /** The SYN is held back, or isn't answered yet. */
@@ -69,6 +77,16 @@ public final class TcpInfo {
     /** Whether anything but the SYN-ACK has arrived in its order, if only the peer's end of the connection. */
     public boolean hasReceived() {
         return (packed >> RECEIVED & 1) != 0;
+    }
+
+    /** Whether a segment has arrived before one that precedes it: {@code tcpi_rcv_ooopack}, since Linux 5.4. */
+    public boolean hasReceivedOutOfOrder() {
+        return (packed >> OUT_OF_ORDER & 1) != 0;
+    }
+
+    /** Whether anything but the SYN-ACK has arrived, in its order or not. */
+    public boolean hasReceivedAnything() {
+        return hasReceived() || hasReceivedOutOfOrder();
     }
 
     /** Whether a segment is under way that the peer hasn't acknowledged. */
@@ -98,9 +116,9 @@ public final class TcpInfo {
         return (int) (packed >> RETRANSMISSIONS & 0xff);
     }
 
-    /** The smoothed round-trip time in microseconds. */
+    /** The smoothed round-trip time in microseconds, 18 minutes at most. */
     public int rttMicros() {
-        return (int) (packed >> RTT);
+        return (int) (packed >> RTT & LONGEST_RTT);
     }
 
     private int state() {

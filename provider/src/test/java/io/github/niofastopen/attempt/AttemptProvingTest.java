@@ -123,6 +123,7 @@ class AttemptProvingTest extends AttemptFixture {
         assertThat(reports.get(0).acceptedBytes()).isZero();
         assertThat(attempts().verdict(REMOTE)).isEqualTo(Verdict.AVOID);
         assertThat(attempts().verdict(ANOTHER_PORT)).isEqualTo(Verdict.AVOID);
+        assertThat(secondsAvoided()).as("it may be chance").isLessThanOrEqualTo(60);
     }
 
     @Test
@@ -164,6 +165,7 @@ class AttemptProvingTest extends AttemptFixture {
         assertThat(then).isEqualTo(1);
         assertThat(jdk).as("a reset that the JDK reads would be the end").containsExactly("read");
         assertThat(reports).extracting(Report::outcome).containsExactly(Outcome.UNANSWERED);
+        assertThat(secondsAvoided()).as("no chance").isGreaterThan(60);
     }
 
     @Test
@@ -370,7 +372,54 @@ class AttemptProvingTest extends AttemptFixture {
         assertThat(attempts().verdict(new InetSocketAddress("192.0.2.9", 443))).isEqualTo(Verdict.TRY);
     }
 
+    /** What a lost SYN costs is bounded by the hedge; what it says of the path depends on what is known of it. */
+    @Test
+    void onAPathThatHasBorneFastOpenTheFirstLostSynIsChance() {
+        properties.setProperty("niofastopen.hedge", "10");
+        attempts().memory().prove(local(), REMOTE);
+
+        hedged(1);
+
+        assertThat(attempts().verdict(REMOTE)).isEqualTo(Verdict.TRY);
+        assertThat(attempts().memory().isProven(REMOTE.getAddress())).as("so that the next is looked at").isFalse();
+    }
+
+    @Test
+    void theSecondInARowPausesItForAMinute() {
+        properties.setProperty("niofastopen.hedge", "10");
+        attempts().memory().prove(local(), REMOTE);
+
+        hedged(2);
+
+        assertThat(attempts().verdict(REMOTE)).isEqualTo(Verdict.AVOID);
+        assertThat(secondsAvoided()).isLessThanOrEqualTo(60);
+    }
+
+    @Test
+    void aPathOfWhichNothingIsKnownIsBlamedForTheFirst() {
+        properties.setProperty("niofastopen.hedge", "10");
+
+        hedged(1);
+
+        assertThat(attempts().verdict(REMOTE)).isEqualTo(Verdict.AVOID);
+        assertThat(secondsAvoided()).isGreaterThan(60);
+    }
+
     // -- helpers
+
+    /** Some in a row whose SYN is lost where that of the ordinary connection in its place isn't. */
+    private void hedged(int times) {
+        endpoint.stored = new InetSocketAddress(local(), 40_000);
+        for (int i = 1; i <= times; i++) {
+            int told = i;
+            socket.answering(FakeTcpSocket.SYN_SENT);
+            Attempt attempt = sent();
+            socket.answeringOnceConnected(TcpInfo.of(1, false, ClientFail.UNSPECIFIED, 0, 100));
+            await(() -> attempt.poll() == Phase.ESTABLISHED);
+            await(() -> reports.size() == told);
+        }
+        assertThat(reports).extracting(Report::outcome).containsOnly(Outcome.HEDGED);
+    }
 
     /** One whose SYN's data wasn't taken: the kernel has sent it again at once. */
     private Attempt untaken() {
@@ -418,6 +467,10 @@ class AttemptProvingTest extends AttemptFixture {
         attempt.began(FirstBytes.CLIENT_HELLO);
         attempt.endConnect(true);
         return attempt;
+    }
+
+    private long secondsAvoided() {
+        return attempts().memory().avoided().get(0).seconds();
     }
 
     private void suspect() {

@@ -98,8 +98,34 @@ class DeferralUnprovenTest extends DeferralFixture {
         assertThat(socket.takeCalls()).endsWith(RECONNECT);
         assertThat(answerAndTakeSent(deferral)).isEqualTo(FLIGHT);
         assertThat(deferral.phase()).isEqualTo(Phase.COMPARED);
+        assertThat(deferral.wasLeftSilent()).isTrue();
         assertThat(deferral.outcome()).isNull();
         assertThat(relocations).hasValue(1);
+    }
+
+    @Test
+    void aGapIsNoSilenceTheServersDataComesThrough() {
+        Deferral deferral = in(Phase.UNPROVEN, socket);
+        socket.answering(ACCEPTED.afterPassing(1 + FLIGHT.length, false, false).afterGap());
+        socket.takeCalls();
+
+        deferral.endPatience();
+
+        assertThat(deferral.phase()).isEqualTo(Phase.ESTABLISHED);
+        assertThat(socket.takeCalls()).doesNotContain(Call.DISCONNECT);
+        assertThat(deferral.outcome()).isNull();
+        assertThat(deferral.watch().wasHeard()).isTrue();
+    }
+
+    @Test
+    void aResetBehindAGapBringsAnOrdinaryConnectionToo() {
+        Deferral deferral = in(Phase.UNPROVEN, socket);
+        socket.answering(RESET.afterGap());
+
+        Phase phase = deferral.poll();
+
+        assertThat(phase).isEqualTo(Phase.RECONNECTING);
+        assertThat(deferral.wasLeftSilent()).isFalse();
     }
 
     @Test
@@ -129,6 +155,17 @@ class DeferralUnprovenTest extends DeferralFixture {
     void onAPathThatLosesAtRandomThatSaysLess() {
         Deferral deferral = in(Phase.COMPARED, socket);
         socket.answering(afterResending(1));
+
+        deferral.poll();
+
+        assertThat(deferral.outcome()).isEqualTo(Outcome.UNANSWERED);
+        assertThat(deferral.wasCleanInItsPlace()).isFalse();
+    }
+
+    @Test
+    void soItDoesWhereTheAnswerToTheOrdinaryOneHasAGap() {
+        Deferral deferral = in(Phase.COMPARED, socket);
+        socket.answering(FakeTcpSocket.ESTABLISHED.afterGap());
 
         deferral.poll();
 

@@ -216,6 +216,66 @@ class PathMemoryTest {
         assertThat(paths.isCleared(REMOTE)).isTrue();
     }
 
+    // -- what may have been chance
+
+    @Test
+    void whatMayHaveBeenChancePausesAPathForAMinute() {
+        paths.doubt(LOCAL, REMOTE);
+
+        assertThat(avoid(REMOTE)).isTrue();
+        assertThat(nanosUntilTrial(REMOTE)).isEqualTo(Pause.DOUBT_NANOS);
+    }
+
+    @Test
+    void whatHappensAgainWithTheNextTryIsNoChance() {
+        paths.doubt(LOCAL, REMOTE);
+        nanosUntilTrial(REMOTE);
+
+        paths.doubt(LOCAL, REMOTE);
+        long then = nanosUntilTrial(REMOTE);
+        paths.doubt(LOCAL, REMOTE);
+
+        assertThat(then).isEqualTo(FIRST_PAUSE);
+        assertThat(nanosUntilTrial(REMOTE)).isEqualTo(2 * FIRST_PAUSE);
+    }
+
+    @Test
+    void connectionsThatWereUnderWayTogetherAreOneChance() {
+        paths.doubt(LOCAL, REMOTE);
+        paths.doubt(LOCAL, REMOTE);
+
+        assertThat(nanosUntilTrial(REMOTE)).isEqualTo(Pause.DOUBT_NANOS);
+    }
+
+    @Test
+    void afterASuccessItIsChanceAgain() {
+        paths.doubt(LOCAL, REMOTE);
+        nanosUntilTrial(REMOTE);
+        succeed(REMOTE);
+
+        paths.doubt(LOCAL, REMOTE);
+
+        assertThat(nanosUntilTrial(REMOTE)).isEqualTo(Pause.DOUBT_NANOS);
+    }
+
+    @Test
+    void onPathsToDifferentDestinationsInARowItIsTheNetworksFault() {
+        paths.doubt(LOCAL, REMOTE);
+        paths.doubt(LOCAL, OTHER);
+        boolean afterTwo = avoid(UNKNOWN);
+        paths.doubt(LOCAL, THIRD);
+
+        assertThat(afterTwo).isFalse();
+        assertThat(avoid(UNKNOWN)).isTrue();
+    }
+
+    @Test
+    void whereTheLocalAddressIsNotKnownNothingIsBlamed() {
+        paths.doubt(null, REMOTE);
+
+        assertThat(avoid(REMOTE)).isFalse();
+    }
+
     @Test
     void afterASuccessThePausesBeginAnew() {
         fail(REMOTE);

@@ -3,7 +3,9 @@ package io.github.niofastopen.destinations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.niofastopen.destinations.Proofs.Loss;
 import java.net.InetAddress;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +44,49 @@ class ProofsTest {
 
         assertThat(justBefore).isTrue();
         assertThat(then).isFalse();
+    }
+
+    @Test
+    void aLostSynShakesItUntilThePathIsProvenAnew() {
+        proofs.prove(LOCAL, REMOTE);
+
+        Loss loss = proofs.shake(LOCAL, REMOTE, clock.get());
+        boolean hasThen = proofs.has(LOCAL, REMOTE);
+        proofs.prove(LOCAL, REMOTE);
+        boolean hasAgain = proofs.has(LOCAL, REMOTE);
+        Loss anew = proofs.shake(LOCAL, REMOTE, clock.get());
+
+        assertThat(loss).isEqualTo(Loss.FIRST);
+        assertThat(hasThen).isFalse();
+        assertThat(hasAgain).isTrue();
+        assertThat(anew).isEqualTo(Loss.FIRST);
+    }
+
+    @Test
+    void whatBeginsAfterALossAndIsLostTooRecurs() {
+        proofs.prove(LOCAL, REMOTE);
+        long before = clock.getAndAdd(100);
+        proofs.shake(LOCAL, REMOTE, before);
+
+        Loss together = proofs.shake(LOCAL, REMOTE, before + 99);
+        Loss after = proofs.shake(LOCAL, REMOTE, before + 100);
+
+        assertThat(together).isEqualTo(Loss.FIRST);
+        assertThat(after).isEqualTo(Loss.RECURRING);
+    }
+
+    @Test
+    void whatIsNoProofOfAPathCantBeShaken() {
+        Loss ofNone = proofs.shake(LOCAL, REMOTE, clock.get());
+        proofs.prove(LOCAL, REMOTE);
+
+        Loss ofAnother = proofs.shake(OTHER_LOCAL, REMOTE, clock.get());
+        boolean hasStill = proofs.has(LOCAL, REMOTE);
+        clock.addAndGet(Proofs.KEEP_NANOS);
+        Loss ofAnOldOne = proofs.shake(LOCAL, REMOTE, clock.get());
+
+        assertThat(List.of(ofNone, ofAnother, ofAnOldOne)).containsOnly(Loss.UNPROVEN);
+        assertThat(hasStill).isTrue();
     }
 
     @Test

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TcpInfoTest {
+    private static final int LONGEST_RTT = (1 << 30) - 1;
 
     @ParameterizedTest
     @CsvSource(textBlock = """
@@ -46,7 +47,7 @@ class TcpInfoTest {
     @ParameterizedTest
     @CsvSource({"0, false, false", "1, true, false", "301, false, true", "32767, true, true"})
     void whatHasPassedChangesNothingElse(int acknowledged, boolean received, boolean unacknowledged) {
-        TcpInfo info = TcpInfo.of(1, true, ClientFail.DATA_NOT_ACKED, 255, Integer.MAX_VALUE)
+        TcpInfo info = TcpInfo.of(1, true, ClientFail.DATA_NOT_ACKED, 255, LONGEST_RTT)
             .afterPassing(acknowledged, received, unacknowledged);
 
         assertThat(info.acknowledgedBytes()).isEqualTo(acknowledged);
@@ -56,7 +57,21 @@ class TcpInfoTest {
         assertThat(info.synDataAcknowledged()).isTrue();
         assertThat(info.clientFail()).isEqualTo(ClientFail.DATA_NOT_ACKED);
         assertThat(info.retransmissions()).isEqualTo(255);
-        assertThat(info.rttMicros()).isEqualTo(Integer.MAX_VALUE);
+        assertThat(info.rttMicros()).isEqualTo(LONGEST_RTT);
+    }
+
+    @Test
+    void aSegmentThatArrivesBeforeOneThatPrecedesItHasArrived() {
+        TcpInfo before = TcpInfo.of(1, true, ClientFail.UNSPECIFIED, 0, LONGEST_RTT);
+
+        TcpInfo after = before.afterGap();
+
+        assertThat(before.hasReceivedOutOfOrder()).isFalse();
+        assertThat(before.hasReceivedAnything()).isFalse();
+        assertThat(after.hasReceivedOutOfOrder()).isTrue();
+        assertThat(after.hasReceivedAnything()).isTrue();
+        assertThat(after.hasReceived()).isFalse();
+        assertThat(after.rttMicros()).isEqualTo(LONGEST_RTT);
     }
 
     @ParameterizedTest
@@ -73,13 +88,13 @@ class TcpInfoTest {
 
     @Test
     void theLargestValuesStayInTheirPlaces() {
-        TcpInfo info = TcpInfo.of(2, true, ClientFail.SYN_RETRANSMITTED, 255, Integer.MAX_VALUE);
+        TcpInfo info = TcpInfo.of(2, true, ClientFail.SYN_RETRANSMITTED, 255, LONGEST_RTT);
 
         assertThat(info.isSynSent()).isTrue();
         assertThat(info.isClosed()).isFalse();
         assertThat(info.clientFail()).isEqualTo(ClientFail.SYN_RETRANSMITTED);
         assertThat(info.retransmissions()).isEqualTo(255);
-        assertThat(info.rttMicros()).isEqualTo(Integer.MAX_VALUE);
+        assertThat(info.rttMicros()).isEqualTo(LONGEST_RTT);
     }
 
     @ParameterizedTest

@@ -12,8 +12,8 @@ import java.util.concurrent.Future;
 import javax.management.JMException;
 
 /**
- * A client to which each connection's path is a strange one: what was learned is forgotten before each. A ClientHello and a
- * second flight are sent back, as TLS has them.
+ * A client of many connections, to which each one's path may be a strange one: what was learned is forgotten before each then. A
+ * ClientHello and a second flight are sent back, as TLS has them.
  */
 public final class StrangePath {
     private static final byte[] HELLO = TwoFlights.hello(300);
@@ -23,18 +23,19 @@ public final class StrangePath {
     }
 
     /**
-     * Arguments: server address, port, number of connections, how many at a time, and whether there is something to be
-     * forgotten. Prints {@code ok} or {@code failed} and why for each, then what they came to.
+     * Arguments: server address, port, number of connections, how many at a time, and {@code jdk} where nothing
+     * is learned; else whether that is to {@code forget} or to {@code remember}. Prints {@code ok} or {@code failed} and why for each, then what they came to.
      */
     public static void main(String[] args) throws Exception {
         InetSocketAddress remote = new InetSocketAddress(args[0], Integer.parseInt(args[1]));
-        Outcomes outcomes = Boolean.parseBoolean(args[4]) ? new Outcomes() : null;
+        Outcomes outcomes = args[4].equals("jdk") ? null : new Outcomes();
+        Outcomes forgotten = args[4].equals("forget") ? outcomes : null;
         System.out.println(connection(remote, "blocking", null));
         ExecutorService threads = Executors.newFixedThreadPool(Integer.parseInt(args[3]));
         List<Future<String>> results = new ArrayList<>();
         for (int i = 1; i < Integer.parseInt(args[2]); i++) {
             String style = i % 2 == 0 ? "blocking" : "selector";
-            results.add(threads.submit(() -> connection(remote, style, outcomes)));
+            results.add(threads.submit(() -> connection(remote, style, forgotten)));
         }
         for (Future<String> result : results) {
             System.out.println(result.get());
@@ -45,10 +46,10 @@ public final class StrangePath {
         }
     }
 
-    private static String connection(InetSocketAddress remote, String style, Outcomes outcomes) throws JMException {
-        if (outcomes != null) {
-            outcomes.await();
-            outcomes.forget();
+    private static String connection(InetSocketAddress remote, String style, Outcomes forgotten) throws JMException {
+        if (forgotten != null) {
+            forgotten.await();
+            forgotten.forget();
         }
         try (Link link = Link.of(style)) {
             link.connect(remote);
