@@ -47,6 +47,17 @@ class SecurityManagerTest {
     }
 
     @Test
+    void whyItsDeferredConnectsFailIsToldAsByTheJdk() throws Exception {
+        // when
+        ChildJvm.Result child = ChildJvm.runMain(RefusedMain.class, folder, restricted(ALL, "-Dniofastopen.loopback=true",
+            "-Dniofastopen.defer=always", "-Dniofastopen.window=20", "-Djdk.includeInExceptions=hostInfo"));
+
+        // then
+        assertThat(child.errors()).isEmpty();
+        assertThat(child.output()).singleElement().asString().startsWith("ConnectException Connection refused");
+    }
+
+    @Test
     void itHasThemByTheAgentToo() throws Exception {
         // when
         ChildJvm.Result child = ChildJvm.runWithoutSwitch(ChildMain.class, folder,

@@ -131,8 +131,8 @@ public enum Errno {
     }
 
     private static Charset platformCharset() {
-        String name = System.getProperty("sun.jnu.encoding", "");
-        return name.isEmpty() || !Charset.isSupported(name) ? Charset.defaultCharset() : Charset.forName(name);
+        String name = JvmProperty.ofSystem("sun.jnu.encoding");
+        return name == null || name.isEmpty() || !Charset.isSupported(name) ? Charset.defaultCharset() : Charset.forName(name);
     }
 
     private static native int strerror(int number, byte[] text);

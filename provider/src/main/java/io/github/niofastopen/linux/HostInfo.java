@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.linux;
 
-import java.security.Security;
 import java.util.stream.Stream;
 
 /**
@@ -16,8 +15,8 @@ final class HostInfo {
     }
 
     static boolean isWanted() {
-        String system = System.getProperty(PROPERTY);
-        String categories = system == null ? Security.getProperty(PROPERTY) : system;
+        String system = JvmProperty.ofSystem(PROPERTY);
+        String categories = system == null ? JvmProperty.ofSecurity(PROPERTY) : system;
         return categories != null && Stream.of(categories.split(",")).map(String::trim).anyMatch(CATEGORY::equalsIgnoreCase);
     }
 }

@@ -11,7 +11,7 @@ public final class TcpInfo {
     private static final int STATE_SYN_SENT = 2;
     private static final int STATE_CLOSE = 7;
 
-    private static final boolean GIVES_REASONS = KernelVersion.isAtLeast(5, 5, System.getProperty("os.version"));
+    private static final boolean GIVES_REASONS = KernelVersion.isAtLeast(5, 5, JvmProperty.ofSystem("os.version"));
 
     // -- Where tcp_socket.c puts what
     private static final int SYN_DATA = 4;
