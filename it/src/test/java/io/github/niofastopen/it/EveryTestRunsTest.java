@@ -88,8 +88,10 @@ class EveryTestRunsTest {
             names.addAll(List.of(row.group(1).split(" ")));
         }
         Set<String> classes = new TreeSet<>();
-        for (Path source : sources(ROOT.resolve("it"))) {
-            classes.add(source.getFileName().toString().replace(".java", ""));
+        for (String module : List.of("provider", "it")) {
+            for (Path source : sources(ROOT.resolve(module))) {
+                classes.add(source.getFileName().toString().replace(".java", ""));
+            }
         }
         assertThat(names).isNotEmpty();
         assertThat(classes).containsAll(names);
