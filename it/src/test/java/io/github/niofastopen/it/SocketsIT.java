@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +41,21 @@ class SocketsIT {
         LabRun run = run(client().withAgent());
 
         // then
+        assertGains(run);
+    }
+
+    /** So it does by an option of each connect, which breaks other things: {@code ContractIT} counts them. */
+    @Test
+    @Tag("nightly")
+    void soItDoesWithoutUsWhereTheOptionIsPreloaded() throws IOException {
+        // when
+        LabRun run = run(client().startedBy("env", "LD_PRELOAD=" + Lab.fastOpenLibrary()));
+
+        // then
+        assertGains(run);
+    }
+
+    private static void assertGains(LabRun run) {
         assertOrdinary(run, run.flows().get(0), "asked");
         List<Flow> later = run.flows().subList(1, CONNECTIONS);
         assertThat(later).allSatisfy(flow -> {

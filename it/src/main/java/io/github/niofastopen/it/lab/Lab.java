@@ -176,6 +176,11 @@ public final class Lab {
         return builtWithIt("mptcp.so");
     }
 
+    /** Whose LD_PRELOAD has each TCP socket that connects hold its SYN back. */
+    public static Path fastOpenLibrary() {
+        return builtWithIt("fastopen.so");
+    }
+
     private static Path builtWithIt(String name) {
         return Path.of(program()).toAbsolutePath().resolveSibling(name);
     }

@@ -34,6 +34,9 @@ class ContractIT {
     private static final int CLIENT = 1;
     /** Client and server need no cookie, and every listener accepts: each connection on loopback is deferred. */
     private static final int WITHOUT_COOKIE = 0x607;
+    private static final int LONG_ENOUGH_SECONDS = 120;
+    /** For what ends many contracts by their own time-outs. */
+    private static final int PATIENCE_SECONDS = 1800;
 
     @TempDir
     private static Path folder;
@@ -86,13 +89,30 @@ class ContractIT {
         assertThat(without(differences(ours), DifferencesByNature.REASONS.keySet())).isEmpty();
     }
 
+    /** What one might take instead, on the JDK's own channels and sockets: docs/benchmarks.md has what it gains. */
+    @Test
+    @Tag("nightly")
+    void anOptionPreloadedToEachConnectBreaksMore() throws IOException {
+        JavaProgram preloaded = JavaProgram.of(ContractProgram.class).startedBy("env", "LD_PRELOAD=" + Lab.fastOpenLibrary());
+
+        Map<String, String> differences = differences(run(WITHOUT_COOKIE, preloaded, PATIENCE_SECONDS));
+
+        System.out.println("TCP_FASTOPEN_CONNECT by LD_PRELOAD: " + differences.size() + " of " + jdk.size() + " contracts broken");
+        differences.forEach((test, how) -> System.out.println("  " + test + ": " + how));
+        assertThat(differences).hasSizeGreaterThan(DifferencesByNature.REASONS.size());
+    }
+
     private static JavaProgram ours() {
         return JavaProgram.of(ContractProgram.class).withAgent()
             .property("niofastopen.loopback", true).property("niofastopen.defer", "always");
     }
 
     private static Map<String, Outcome> run(int sysctl, JavaProgram program) throws IOException {
-        LabRun run = Lab.path(RTT_MILLIS).nearSysctl(sysctl)
+        return run(sysctl, program, LONG_ENOUGH_SECONDS);
+    }
+
+    private static Map<String, Outcome> run(int sysctl, JavaProgram program, int timeoutSeconds) throws IOException {
+        LabRun run = Lab.path(RTT_MILLIS).nearSysctl(sysctl).option("--timeout", timeoutSeconds)
             .far(JavaProgram.of(EchoServer.class).arguments(443))
             .near(program.trusting(certificate)
                 .property("javax.net.ssl.keyStore", certificate.keyStore())
