@@ -311,9 +311,20 @@ public final class Attempt {
             stopTimer();
             startTimer(proving.patience().millis(), new Timeout(Timeout.OF_ANSWER));
         } else if (proving.patience().nanosLeft(phase, now) <= 0) {
-            deferral.endPatience();
+            endPatience(phase, now);
         }
         return phase();
+    }
+
+    /** Where a part of the answer has come, the rest has as much time again to be sent once more. */
+    private void endPatience(Phase phase, long now) {
+        Patience patience = proving.patience();
+        if (deferral.hasGap() && patience.extend(phase, now)) {
+            stopTimer();
+            startTimer(patience.millis(), new Timeout(Timeout.OF_ANSWER));
+        } else if (patience.nanosLeft(phase, now) <= 0) {
+            deferral.endPatience();
+        }
     }
 
     /** What there is to be learned by now. */
@@ -646,26 +657,26 @@ public final class Attempt {
                 // Told already, as a connection of which that is known late.
                 return;
             }
-            if (found == Outcome.UNANSWERED && !deferral.wasCleanInItsPlace()
-                    || found == Outcome.UNANSWERED_TWICE && !deferral.wasComparedInFull()) {
+            boolean ordinaryLostToo = !deferral.wasCleanInItsPlace();
+            if (found == Outcome.HEDGED || found == Outcome.SYN_RESENT) {
+                attempts.memory().learnLostSyn(new LocalAddress(), remote, found, deferral.rttMicros(), begunNanos, ordinaryLostToo);
+                return;
+            }
+            if (found == Outcome.UNANSWERED && deferral.wasLeftSilent()) {
+                attempts.memory().learnSilence(new LocalAddress(), remote, found, deferral.rttMicros(), begunNanos, ordinaryLostToo);
+                return;
+            }
+            if (found == Outcome.UNANSWERED && ordinaryLostToo || found == Outcome.UNANSWERED_TWICE && !deferral.wasComparedInFull()) {
                 // A path that loses at random, or an application that gives up: an ordinary connection decides.
                 attempts.memory().suspect(remote, new Suspicion(localAddress(), false, System.nanoTime() - begunNanos));
                 return;
             }
-            if ((found == Outcome.HEDGED || found == Outcome.RESET) && !deferral.wasCleanInItsPlace()) {
+            if (found == Outcome.RESET && ordinaryLostToo) {
                 attempts.memory().learnLossy(new LocalAddress(), remote, deferral.rttMicros());
                 return;
             }
             if (found == Outcome.DATA_NOT_ACKNOWLEDGED && deferral.hasCostTime()) {
                 attempts.memory().learnUntaken(localAddress(), remote, deferral.rttMicros());
-                return;
-            }
-            if (found == Outcome.HEDGED || found == Outcome.SYN_RESENT) {
-                attempts.memory().learnLostSyn(new LocalAddress(), remote, found, deferral.rttMicros(), begunNanos);
-                return;
-            }
-            if (found == Outcome.UNANSWERED && deferral.wasLeftSilent()) {
-                attempts.memory().learnSilence(new LocalAddress(), remote, found, deferral.rttMicros(), begunNanos);
                 return;
             }
             if (found == Outcome.UNANSWERED_TWICE) {

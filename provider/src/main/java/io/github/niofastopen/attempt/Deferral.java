@@ -301,17 +301,25 @@ public final class Deferral {
         if (info.hasReceived()) {
             heard(info);
         } else if (info.isClosed()) {
-            unanswered(false);
-        } else if (info.hasReceivedOutOfOrder()) {
-            // What precedes it was lost, and its sender will send it again: the path does bear it.
-            heard(info);
+            unanswered(info, false);
         }
+    }
+
+    /** Whether something of the answer has arrived, and what precedes it was lost: its sender will send that again. */
+    synchronized boolean hasGap() {
+        return phase.awaitsFirstByte() && socket.info().hasReceivedOutOfOrder();
     }
 
     /** The peer has had its time to answer the first flight. */
     synchronized void endPatience() {
-        if (poll().awaitsFirstByte()) {
-            unanswered(true);
+        if (!phase.awaitsFirstByte()) {
+            poll();
+            return;
+        }
+        TcpInfo info = socket.info();
+        pollForFirstByte(info);
+        if (phase.awaitsFirstByte()) {
+            unanswered(info, true);
         }
     }
 
@@ -336,9 +344,10 @@ public final class Deferral {
     }
 
     /** @param alive whether the connection is there still, only silent */
-    private void unanswered(boolean alive) {
+    private void unanswered(TcpInfo info, boolean alive) {
         if (phase == Phase.COMPARED) {
-            outcome = Outcome.UNANSWERED_TWICE;
+            noteLossInItsPlace(info);
+            outcome = info.hasReceivedOutOfOrder() ? Outcome.UNANSWERED : Outcome.UNANSWERED_TWICE;
             comparedInFull = true;
             flight.forget();
             moveTo(Phase.ESTABLISHED);
@@ -492,7 +501,9 @@ public final class Deferral {
 
     private void lookAtLast() {
         if (phase == Phase.COMPARED) {
-            outcome = socket.info().hasReceivedAnything() ? Outcome.UNANSWERED : Outcome.UNANSWERED_TWICE;
+            TcpInfo last = socket.info();
+            noteLossInItsPlace(last);
+            outcome = last.hasReceivedAnything() ? Outcome.UNANSWERED : Outcome.UNANSWERED_TWICE;
         } else if (isWatched()) {
             concludeAt(watch.end(socket.info(), path.hasHadTime()));
         }

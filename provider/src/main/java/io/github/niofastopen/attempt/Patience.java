@@ -16,6 +16,7 @@ final class Patience {
 
     private Phase of;
     private long dueNanos;
+    private boolean extended;
 
     /** @param millis how long, 0 for ever */
     Patience(long millis) {
@@ -28,8 +29,19 @@ final class Patience {
             return false;
         }
         of = phase;
+        extended = false;
         dueNanos = now + (millis == 0 ? NEVER_NANOS : TimeUnit.MILLISECONDS.toNanos(millis));
         return millis > 0;
+    }
+
+    /** It lasts as long again, which it does once. @return whether it does, because of this call */
+    synchronized boolean extend(Phase phase, long now) {
+        if (phase != of || extended || dueNanos - now > 0) {
+            return false;
+        }
+        extended = true;
+        dueNanos = now + TimeUnit.MILLISECONDS.toNanos(millis);
+        return true;
     }
 
     /** How long it still lasts, in ns; for long where it hasn't begun. */

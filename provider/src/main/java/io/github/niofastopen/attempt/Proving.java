@@ -23,6 +23,8 @@ final class Proving {
     private final Suspicion suspicion;
     private final Patience patience;
     private final long begunNanos = System.nanoTime();
+    /** Protected by this object's monitor, under which nothing is called. */
+    private Watch told;
 
     Proving(Memory memory, Deferral deferral, InetSocketAddress remote, Suspicion suspicion, long patienceMillis) {
         this.memory = memory;
@@ -39,7 +41,7 @@ final class Proving {
     /** @param local tells from where the connection was made; asked only if it matters */
     void learn(Supplier<InetAddress> local) {
         Watch watch = deferral.watch();
-        if (watch == null) {
+        if (watch == null || suspicion == null && !isNews(watch)) {
             return;
         }
         if (suspicion != null) {
@@ -51,6 +53,15 @@ final class Proving {
         } else if (watch.progress() == Watch.Progress.DOUBTFUL) {
             memory.suspect(remote, new Suspicion(local.get(), watch.wasHeard(), sinceBegun()));
         }
+    }
+
+    /** What a watch has come to is told once: later it may be true no more. */
+    private synchronized boolean isNews(Watch watch) {
+        if (watch.isOpen() || watch == told) {
+            return false;
+        }
+        told = watch;
+        return true;
     }
 
     private void judge(Watch watch) {

@@ -94,7 +94,7 @@ final class Watch {
         if (isOpen() && info.wasAnswered()) {
             resent = info.retransmissions() - resentBefore;
             losing = resent > 0 && info.hasUnacknowledged();
-            heard = heard || info.hasReceivedAnything();
+            heard = heard || info.hasReceived();
             boolean acknowledged = acknowledgedBefore != NOT_KNOWN && info.acknowledgedBytes() > acknowledgedBefore;
             if (heard && acknowledgedBefore == NOT_KNOWN) {
                 acknowledgedBefore = info.acknowledgedBytes();

@@ -166,6 +166,9 @@ public final class Memory {
         if (outcome.blamesPath()) {
             proofs.forget(remote.getAddress());
         }
+        if (outcome == Outcome.ACCEPTED) {
+            proofs.count(remote.getAddress());
+        }
         if (outcome.carriesData()) {
             untaken.end(remote);
             clearNetwork(local, remote);
@@ -173,17 +176,26 @@ public final class Memory {
     }
 
     /**
-     * A connection's SYN with Fast Open was lost, an ordinary one wasn't. On a path that has borne Fast Open lately the first such
-     * loss in a row is taken for chance, and the second for what may be.
+     * A connection's SYN with Fast Open was lost. On a path that has borne Fast Open lately the first such loss in a row is taken
+     * for chance, and the second for what may be.
      *
-     * <p>Parameters as of {@link #learn}.
+     * <p>Other parameters as of {@link #learn}.
+     *
+     * @param ordinaryLostToo whether the ordinary connection in its place has lost something, too: then the path is no better for
+     *     others, and its network isn't to blame for more
      */
-    public void learnLostSyn(Supplier<InetAddress> local, InetSocketAddress remote, Outcome outcome, int rttMicros, long begunNanos) {
+    public void learnLostSyn(Supplier<InetAddress> local, InetSocketAddress remote, Outcome outcome, int rttMicros, long begunNanos,
+            boolean ordinaryLostToo) {
         Proofs.Loss loss = proofs.shake(local.get(), remote.getAddress(), begunNanos);
-        if (loss == Proofs.Loss.FIRST) {
+        if (loss == Proofs.Loss.RECURRING) {
+            learnSilence(local, remote, outcome, rttMicros, begunNanos, ordinaryLostToo);
+        } else if (loss == Proofs.Loss.FIRST) {
             learnConnected(remote, outcome, rttMicros, begunNanos);
-        } else if (loss == Proofs.Loss.RECURRING) {
-            learnSilence(local, remote, outcome, rttMicros, begunNanos);
+            if (!ordinaryLostToo) {
+                paths.suspectNetwork(local.get(), remote.getAddress());
+            }
+        } else if (ordinaryLostToo) {
+            learnLossy(local, remote, rttMicros);
         } else {
             learn(local, remote, outcome, rttMicros, begunNanos);
         }
@@ -193,12 +205,19 @@ public final class Memory {
      * A connection that tried Fast Open was left without an answer, an ordinary one wasn't. That may be chance: the next one that
      * tries, soon, decides.
      *
-     * <p>Parameters as of {@link #learn}.
+     * <p>Other parameters as of {@link #learn}.
+     *
+     * @param ordinaryLostToo as of {@link #learnLostSyn}
      */
-    public void learnSilence(Supplier<InetAddress> local, InetSocketAddress remote, Outcome outcome, int rttMicros, long begunNanos) {
+    public void learnSilence(Supplier<InetAddress> local, InetSocketAddress remote, Outcome outcome, int rttMicros, long begunNanos,
+            boolean ordinaryLostToo) {
         learnConnected(remote, outcome, rttMicros, begunNanos);
-        paths.doubt(local.get(), remote.getAddress());
         proofs.forget(remote.getAddress());
+        InetAddress from = local.get();
+        paths.doubt(from, remote.getAddress());
+        if (!ordinaryLostToo) {
+            paths.suspectNetwork(from, remote.getAddress());
+        }
     }
 
     private void learnConnected(InetSocketAddress remote, Outcome outcome, int rttMicros, long begunNanos) {
@@ -216,8 +235,8 @@ public final class Memory {
     }
 
     /**
-     * A connection lost its SYN with Fast Open, and then one without: the path to it is no better for ordinary ones, and its network
-     * isn't to blame for more.
+     * A connection's SYN with Fast Open was lost or refused, and something of the ordinary one in its place was lost, too: the
+     * path is no better for others, and its network isn't to blame for more.
      */
     public void learnLossy(Supplier<InetAddress> local, InetSocketAddress remote, int rttMicros) {
         paths.learnRtt(remote.getAddress(), rttMicros);
@@ -395,6 +414,7 @@ public final class Memory {
             alternatives.forgetAll();
             suspicions.forgetAll();
             paths.forgetCleared(gone);
+            proofs.forgetFrom(gone);
             firstFlights.forgetAll();
             forgetServerGroups();
         }

@@ -288,15 +288,11 @@ public final class PathMemory {
         }
     }
 
-    /**
-     * A connection failed on a path, which may have been chance. Its network has it counted all the same: three in a row on
-     * paths to different destinations are none.
-     */
+    /** A connection failed on a path, which may have been chance. */
     void doubt(InetAddress local, InetAddress remote) {
         cleared.remove(remote);
         if (local != null) {
             pauseOf(remotes, local, remote).doubt(nanoClock.getAsLong());
-            blameNetwork(local, remote);
         }
     }
 

@@ -9,7 +9,8 @@ import java.util.function.LongSupplier;
 /**
  * Paths that are proven to bear all of a connection whose SYN carried data: something that was sent after the SYN was
  * acknowledged, and something was received. That holds for a while only, since routes change. A SYN that was lost shakes a proof:
- * the next connection is to prove the path anew.
+ * the next connection is to prove the path anew. How many were taken and lost is counted across the proofs of a path: one that
+ * loses more than a few of them, of one size or to one port, would be proven by the others again and again.
  *
  * <p>Safe for use by many threads; a question takes no lock.
  */
@@ -25,7 +26,17 @@ final class Proofs {
     }
 
     void prove(InetAddress local, InetAddress remote) {
-        Bounded.put(proofs, remote, new Proof(local, nanoClock.getAsLong()));
+        Proof before = proofs.get(remote);
+        Tally tally = before != null && before.local.equals(local) ? before.tally : new Tally();
+        Bounded.put(proofs, remote, new Proof(local, nanoClock.getAsLong(), tally));
+    }
+
+    /** The data of a SYN was taken. */
+    void count(InetAddress remote) {
+        Proof proof = proofs.get(remote);
+        if (proof != null) {
+            proof.tally.countTaken();
+        }
     }
 
     /** Whether this path is proven. @param local null where the kernel doesn't tell: that from the last address counts then */
@@ -38,9 +49,9 @@ final class Proofs {
     enum Loss {
         /** The path wasn't proven. */
         UNPROVEN,
-        /** It was, and nothing was lost since, or only SYNs that had left together with this one. */
+        /** It was, and nothing was lost since, or only SYNs of connections that had begun before that was noticed. */
         FIRST,
-        /** A SYN has left after one was lost, and was lost, too. */
+        /** So was one of a connection that began after that; or too many are lost there, among others that aren't. */
         RECURRING
     }
 
@@ -70,16 +81,23 @@ final class Proofs {
         proofs.clear();
     }
 
+    /** Forgets the proofs of paths from an address that this machine has no more. */
+    void forgetFrom(InetAddress local) {
+        proofs.values().removeIf(proof -> proof.local.equals(local));
+    }
+
     private static final class Proof {
         private final InetAddress local;
         private final long nanos;
+        private final Tally tally;
         private volatile boolean shaken;
         /** When that was noticed; protected by this object's monitor. */
         private long shakenNanos;
 
-        Proof(InetAddress local, long nanos) {
+        Proof(InetAddress local, long nanos, Tally tally) {
             this.local = local;
             this.nanos = nanos;
+            this.tally = tally;
         }
 
         boolean isOf(InetAddress local) {
@@ -87,12 +105,38 @@ final class Proofs {
         }
 
         synchronized Loss shake(long begunNanos, long now) {
-            if (!shaken) {
-                shakenNanos = now;
-                shaken = true;
-                return Loss.FIRST;
+            if (shaken) {
+                return begunNanos - shakenNanos < 0 ? Loss.FIRST : Loss.RECURRING;
             }
-            return begunNanos - shakenNanos < 0 ? Loss.FIRST : Loss.RECURRING;
+            shakenNanos = now;
+            shaken = true;
+            return tally.countLost() ? Loss.RECURRING : Loss.FIRST;
+        }
+    }
+
+    /** SYNs with data on one path, of late. */
+    private static final class Tally {
+        /** What a lost SYN costs, three round trips or some more, is well paid by what so many save. */
+        private static final int TAKEN_FOR_ONE_LOST = 8;
+        private static final int LATELY = 1024;
+
+        // -- Protected by this object's monitor, under which nothing is called
+
+        private int taken;
+        private int lost;
+
+        synchronized void countTaken() {
+            taken++;
+            if (taken > LATELY) {
+                taken /= 2;
+                lost /= 2;
+            }
+        }
+
+        /** @return whether too many are: one always may be */
+        synchronized boolean countLost() {
+            lost++;
+            return (lost - 1) * TAKEN_FOR_ONE_LOST > taken;
         }
     }
 }

@@ -19,7 +19,7 @@ final class SocketEndpoint implements Endpoint {
     private final FastOpenSocketImpl socket;
     private final Descriptor descriptor;
     private final Attempt attempt;
-    /** As far as it is known; it stays after close. */
+    /** As far as it was known when the connection was there, or when it last got another. */
     private volatile InetSocketAddress local;
 
     SocketEndpoint(FastOpenSocketImpl socket, Descriptor descriptor, Attempts attempts, InetSocketAddress remote, Verdict verdict) {

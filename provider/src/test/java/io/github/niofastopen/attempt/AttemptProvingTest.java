@@ -11,6 +11,7 @@ import io.github.niofastopen.linux.TcpInfo.ClientFail;
 import io.github.niofastopen.outcome.Outcome;
 import io.github.niofastopen.outcome.Report;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -137,6 +138,48 @@ class AttemptProvingTest extends AttemptFixture {
         socket.answering(ORDINARY);
         await(() -> attempt.phase() == Phase.COMPARED);
         assertThat(socket.takeSent()).isEqualTo(HELLO);
+    }
+
+    /** What precedes the part that has come is sent again by the server, in its time. */
+    @Test
+    void whereAPartOfTheAnswerHasComeTheRestHasAsMuchTimeAgain() {
+        Attempt attempt = accepted();
+        socket.answering(TAKEN.afterGap()).answeringOnceConnected(FakeTcpSocket.SYN_SENT);
+        attempt.poll();
+        long from = System.nanoTime();
+
+        await(() -> attempt.phase() == Phase.RECONNECTING);
+
+        assertThat(System.nanoTime() - from).as("half a second, twice").isGreaterThan(990_000_000);
+    }
+
+    /** A pool closes it long after: what is known of the path by then is newer. */
+    @Test
+    void whatAConnectionHasProvenIsToldOnce() throws IOException {
+        Attempt attempt = accepted();
+        read(attempt, HEARD);
+        write(attempt);
+        read(attempt, THROUGH);
+        attempts().memory().forgetAll();
+
+        attempt.close();
+
+        assertThat(attempts().memory().isProven(REMOTE.getAddress())).isFalse();
+    }
+
+    @Test
+    void threeDestinationsThatLoseTheirSynsAreTheNetworksFaultProvenOrNot() {
+        InetAddress[] remotes = {REMOTE.getAddress(), address(8), address(9)};
+        for (InetAddress remote : remotes) {
+            attempts().memory().prove(local(), new InetSocketAddress(remote, 443));
+        }
+
+        for (InetAddress remote : remotes) {
+            attempts().memory().learnLostSyn(AttemptFixture::local, new InetSocketAddress(remote, 443), Outcome.HEDGED, 0,
+                System.nanoTime(), false);
+        }
+
+        assertThat(attempts().verdict(new InetSocketAddress("192.0.2.99", 443))).isEqualTo(Verdict.AVOID);
     }
 
     @Test
@@ -467,6 +510,10 @@ class AttemptProvingTest extends AttemptFixture {
         attempt.began(FirstBytes.CLIENT_HELLO);
         attempt.endConnect(true);
         return attempt;
+    }
+
+    private static InetAddress address(int last) {
+        return new InetSocketAddress("192.0.2." + last, 443).getAddress();
     }
 
     private long secondsAvoided() {

@@ -10,6 +10,7 @@ import io.github.niofastopen.outcome.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The SYN's data was taken, over a path that isn't proven: it may lose what follows. */
 class DeferralUnprovenTest extends DeferralFixture {
@@ -104,17 +105,21 @@ class DeferralUnprovenTest extends DeferralFixture {
     }
 
     @Test
-    void aGapIsNoSilenceTheServersDataComesThrough() {
+    void aGapIsSeenAsLongAsNothingHasArrivedInItsOrder() {
         Deferral deferral = in(Phase.UNPROVEN, socket);
-        socket.answering(ACCEPTED.afterPassing(1 + FLIGHT.length, false, false).afterGap());
-        socket.takeCalls();
+        TcpInfo silent = ACCEPTED.afterPassing(1 + FLIGHT.length, false, false);
+        socket.answering(silent);
+        boolean before = deferral.hasGap();
+        socket.answering(silent.afterGap());
+        boolean then = deferral.hasGap();
+        Phase phase = deferral.poll();
+        socket.answering(HEARD.afterGap());
+        deferral.poll();
 
-        deferral.endPatience();
-
-        assertThat(deferral.phase()).isEqualTo(Phase.ESTABLISHED);
-        assertThat(socket.takeCalls()).doesNotContain(Call.DISCONNECT);
-        assertThat(deferral.outcome()).isNull();
-        assertThat(deferral.watch().wasHeard()).isTrue();
+        assertThat(before).isFalse();
+        assertThat(then).isTrue();
+        assertThat(phase).as("part of an answer is none").isEqualTo(Phase.UNPROVEN);
+        assertThat(deferral.hasGap()).isFalse();
     }
 
     @Test
@@ -162,12 +167,28 @@ class DeferralUnprovenTest extends DeferralFixture {
         assertThat(deferral.wasCleanInItsPlace()).isFalse();
     }
 
-    @Test
-    void soItDoesWhereTheAnswerToTheOrdinaryOneHasAGap() {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void soItDoesWhereTheAnswerToTheOrdinaryOneHasAGap(boolean closed) {
         Deferral deferral = in(Phase.COMPARED, socket);
         socket.answering(FakeTcpSocket.ESTABLISHED.afterGap());
 
-        deferral.poll();
+        if (closed) {
+            deferral.close(false);
+        } else {
+            deferral.endPatience();
+        }
+
+        assertThat(deferral.outcome()).isEqualTo(Outcome.UNANSWERED);
+        assertThat(deferral.wasCleanInItsPlace()).isFalse();
+    }
+
+    @Test
+    void whatWasLostInItsPlaceIsSeenAtTheEndToo() {
+        Deferral deferral = in(Phase.COMPARED, socket);
+        socket.answering(afterResending(1));
+
+        deferral.close(false);
 
         assertThat(deferral.outcome()).isEqualTo(Outcome.UNANSWERED);
         assertThat(deferral.wasCleanInItsPlace()).isFalse();

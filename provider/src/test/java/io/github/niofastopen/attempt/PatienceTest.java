@@ -28,6 +28,22 @@ class PatienceTest {
     }
 
     @Test
+    void itIsExtendedOnceWhenItIsOver() {
+        Patience patience = new Patience(500);
+        patience.begins(Phase.UNPROVEN, NOW);
+
+        boolean before = patience.extend(Phase.UNPROVEN, NOW + LIMIT - 1);
+        boolean then = patience.extend(Phase.UNPROVEN, NOW + LIMIT);
+        long left = patience.nanosLeft(Phase.UNPROVEN, NOW + LIMIT);
+        boolean again = patience.extend(Phase.UNPROVEN, NOW + 2 * LIMIT);
+
+        assertThat(before).isFalse();
+        assertThat(then).isTrue();
+        assertThat(left).isEqualTo(LIMIT);
+        assertThat(again).isFalse();
+    }
+
+    @Test
     void whatHasNotBegunIsNotOver() {
         assertThat(new Patience(500).nanosLeft(Phase.UNPROVEN, NOW)).isGreaterThan(LIMIT);
     }

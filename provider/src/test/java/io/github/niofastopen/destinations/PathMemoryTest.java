@@ -259,17 +259,6 @@ class PathMemoryTest {
     }
 
     @Test
-    void onPathsToDifferentDestinationsInARowItIsTheNetworksFault() {
-        paths.doubt(LOCAL, REMOTE);
-        paths.doubt(LOCAL, OTHER);
-        boolean afterTwo = avoid(UNKNOWN);
-        paths.doubt(LOCAL, THIRD);
-
-        assertThat(afterTwo).isFalse();
-        assertThat(avoid(UNKNOWN)).isTrue();
-    }
-
-    @Test
     void whereTheLocalAddressIsNotKnownNothingIsBlamed() {
         paths.doubt(null, REMOTE);
 

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.niofastopen.destinations.Proofs.Loss;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ProofsTest {
@@ -54,6 +56,7 @@ class ProofsTest {
         boolean hasThen = proofs.has(LOCAL, REMOTE);
         proofs.prove(LOCAL, REMOTE);
         boolean hasAgain = proofs.has(LOCAL, REMOTE);
+        IntStream.range(0, 8).forEach(i -> proofs.count(REMOTE));
         Loss anew = proofs.shake(LOCAL, REMOTE, clock.get());
 
         assertThat(loss).isEqualTo(Loss.FIRST);
@@ -73,6 +76,45 @@ class ProofsTest {
 
         assertThat(together).isEqualTo(Loss.FIRST);
         assertThat(after).isEqualTo(Loss.RECURRING);
+    }
+
+    /** It loses SYNs of some size, or to some port, and the others prove it between. */
+    @Test
+    void whereEverySecondIsLostThatRecursThoughThePathIsProvenBetween() {
+        List<Loss> losses = losses(2, 1);
+
+        assertThat(losses).containsExactly(Loss.FIRST, Loss.RECURRING);
+    }
+
+    @Test
+    void whereFewAreLostAmongManyEachIsChance() {
+        List<Loss> losses = losses(200, 20);
+
+        assertThat(losses).hasSize(200).containsOnly(Loss.FIRST);
+    }
+
+    /** Some in a row, each after so many whose data was taken. */
+    private List<Loss> losses(int count, int takenBetween) {
+        List<Loss> losses = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            proofs.prove(LOCAL, REMOTE);
+            for (int j = 0; j < takenBetween; j++) {
+                proofs.count(REMOTE);
+            }
+            losses.add(proofs.shake(LOCAL, REMOTE, clock.getAndAdd(100)));
+        }
+        return losses;
+    }
+
+    @Test
+    void thoseFromAnAddressThatIsGoneAreForgotten() {
+        proofs.prove(LOCAL, REMOTE);
+        proofs.prove(OTHER_LOCAL, LOCAL);
+
+        proofs.forgetFrom(LOCAL);
+
+        assertThat(proofs.has(LOCAL, REMOTE)).isFalse();
+        assertThat(proofs.has(OTHER_LOCAL, LOCAL)).isTrue();
     }
 
     @Test
