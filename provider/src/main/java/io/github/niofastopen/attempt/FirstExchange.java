@@ -92,6 +92,11 @@ public final class FirstExchange {
         }
     }
 
+    /** Whether the calling thread is in a read. */
+    public boolean isReadHere() {
+        return readLock.isHeldByCurrentThread();
+    }
+
     private long readFirst(long deadline, Read jdk) throws IOException {
         boolean blocking = endpoint.isBlocking();
         if (blocking) {

@@ -177,8 +177,8 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
     @Override
     protected FileDescriptor forUnseenWrite(FileDescriptor descriptor) {
         PendingConnect current = pending;
-        // The JDK asks for the descriptor when it waits on it, too.
-        if (current == null || current.attempt().isWaitedForHere()) {
+        // The JDK asks for the descriptor when it waits on it, too: for us, or in its own read.
+        if (current == null || current.attempt().isWaitedForHere() || current.attempt().exchange().isReadHere()) {
             return descriptor;
         }
         try {
