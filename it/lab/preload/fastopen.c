@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * For LD_PRELOAD: each TCP socket of the program that connects is to hold its SYN back for the first write, where the kernel has
- * a cookie. It is what one might take instead of this project; what it breaks, PreloadIT counts.
+ * a cookie. It is what one might take instead of this project; what it breaks, ContractIT counts.
  */
 #include <netinet/in.h>
 #include <netinet/tcp.h>

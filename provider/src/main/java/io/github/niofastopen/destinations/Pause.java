@@ -49,12 +49,12 @@ final class Pause {
     }
 
     /**
-     * A failure. Those that were under way when the pause began are part of the one that began it.
+     * A failure. Those that were under way when the pause began are part of the one that began it, unless that may have been chance.
      *
      * @return whether it was another one
      */
     synchronized boolean lengthen(long now) {
-        boolean another = isAnother(now);
+        boolean another = isAnother(now) || lengthNanos < FIRST_NANOS;
         if (another) {
             begin(now, Math.max(FIRST_NANOS, doubled(lengthNanos)));
         }
@@ -65,7 +65,7 @@ final class Pause {
     synchronized void doubt(long now) {
         if (lengthNanos == 0) {
             begin(now, DOUBT_NANOS);
-        } else {
+        } else if (isAnother(now)) {
             lengthen(now);
         }
     }

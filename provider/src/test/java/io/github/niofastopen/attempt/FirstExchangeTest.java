@@ -25,6 +25,22 @@ class FirstExchangeTest extends AttemptFixture {
     private int jdkReads;
     private int jdkWrites;
 
+    /** The JDK asks for the descriptor when it waits in a read, which isn't to be taken for a write. */
+    @Test
+    void whetherAThreadIsInAReadIsToldOfItAlone() throws IOException {
+        Attempt attempt = sent();
+        socket.answering(ACCEPTED);
+        boolean[] inside = new boolean[1];
+
+        attempt.exchange().read(true, NONE, until -> {
+            inside[0] = attempt.exchange().isReadHere();
+            return 1;
+        });
+
+        assertThat(inside[0]).isTrue();
+        assertThat(attempt.exchange().isReadHere()).isFalse();
+    }
+
     // -- write
 
     @Test

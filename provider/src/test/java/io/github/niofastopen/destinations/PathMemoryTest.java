@@ -248,6 +248,15 @@ class PathMemoryTest {
     }
 
     @Test
+    void whatIsNoChanceEndsADoubtThatIsOn() {
+        paths.doubt(LOCAL, REMOTE);
+
+        fail(REMOTE);
+
+        assertThat(nanosUntilTrial(REMOTE)).isEqualTo(FIRST_PAUSE);
+    }
+
+    @Test
     void afterASuccessItIsChanceAgain() {
         paths.doubt(LOCAL, REMOTE);
         nanosUntilTrial(REMOTE);
