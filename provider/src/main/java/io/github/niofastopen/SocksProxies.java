@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen;
 
+import io.github.niofastopen.linux.Privileged;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.security.PrivilegedAction;
 import java.util.List;
 
 /**
@@ -22,7 +24,7 @@ final class SocksProxies {
     /** Whether one applies to a destination. */
     static boolean applyTo(InetSocketAddress remote) {
         try {
-            ProxySelector selector = ProxySelector.getDefault();
+            ProxySelector selector = Privileged.get(new Default());
             return selector != null && isSocks(selector.select(uri(remote)));
         } catch (URISyntaxException | RuntimeException e) {
             // The JDK's socket finds the same, and has the exception for it.
@@ -33,7 +35,7 @@ final class SocksProxies {
     /** Whether one may apply to a destination that isn't known yet: an application's own selector may say so of any. */
     static boolean mayApply() {
         try {
-            ProxySelector selector = ProxySelector.getDefault();
+            ProxySelector selector = Privileged.get(new Default());
             return selector != null && (!isOfTheJdk(selector) || isPropertySet() || applyTo(ANY));
         } catch (RuntimeException e) {
             return true;
@@ -53,6 +55,21 @@ final class SocksProxies {
     }
 
     private static boolean isPropertySet() {
-        return !System.getProperty("socksProxyHost", "").isEmpty();
+        return Privileged.get(new IsPropertySet());
+    }
+
+    /** The JDK's sockets ask for it with their own permissions, too. */
+    private static final class Default implements PrivilegedAction<ProxySelector> {
+        @Override
+        public ProxySelector run() {
+            return ProxySelector.getDefault();
+        }
+    }
+
+    private static final class IsPropertySet implements PrivilegedAction<Boolean> {
+        @Override
+        public Boolean run() {
+            return !System.getProperty("socksProxyHost", "").isEmpty();
+        }
     }
 }

@@ -3,11 +3,13 @@ package io.github.niofastopen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.niofastopen.destinations.RouteByBindingMain;
 import io.github.niofastopen.linux.ConnectFailureMain;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
@@ -56,6 +58,44 @@ class SecurityManagerTest {
         // then
         assertThat(child.errors()).isEmpty();
         assertThat(child.output()).containsExactly("ConnectException Connection refused false");
+    }
+
+    /** To commit an event takes permissions. */
+    @Test
+    void itsConnectsAreInAFlightRecording() throws Exception {
+        // when
+        Path recording = folder.resolve("recording.jfr");
+        ChildJvm.Result child = ChildJvm.run(folder, restricted(ALL, "-Xlog:disable", "-XX:StartFlightRecording=filename=" + recording,
+            "-Dniofastopen.server.queue=16", "-Dniofastopen.loopback=true", "-Dniofastopen.defer=always", "-Dniofastopen.window=20"));
+
+        // then
+        assertThat(child.errors()).isEmpty();
+        // The recorder itself has something to say.
+        assertThat(child.output()).contains(OURS);
+        assertThat(RecordingFile.readAllEvents(recording)).map(event -> event.getEventType().getName())
+            .contains("io.github.niofastopen.Connect");
+    }
+
+    /** Which asks whether a SOCKS proxy is there. */
+    @Test
+    void aSocketFactoryGivesItSocketsThatMayBeDeferred() throws Exception {
+        // when
+        ChildJvm.Result child = ChildJvm.runMain(SocketFactoryMain.class, folder, restricted(ALL));
+
+        // then
+        assertThat(child.errors()).isEmpty();
+        assertThat(child.output()).containsExactly("FastOpenSocketChannel");
+    }
+
+    /** Where a sandbox refuses netlink, datagram sockets tell that, and a security manager guards them. */
+    @Test
+    void whereItsConnectsLeaveFromIsFoundWithoutNetlinkToo() throws Exception {
+        // when
+        ChildJvm.Result child = ChildJvm.runMain(RouteByBindingMain.class, folder, restricted(ALL));
+
+        // then
+        assertThat(child.errors()).isEmpty();
+        assertThat(child.output()).containsExactly("true 127.0.0.1");
     }
 
     @Test

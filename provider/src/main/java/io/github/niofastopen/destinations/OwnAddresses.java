@@ -4,12 +4,7 @@ package io.github.niofastopen.destinations;
 import io.github.niofastopen.linux.NetlinkUnavailableException;
 import io.github.niofastopen.linux.Route;
 import java.io.IOException;
-import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
-import java.net.StandardProtocolFamily;
-import java.nio.channels.DatagramChannel;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -24,8 +19,6 @@ import java.util.function.LongSupplier;
  */
 public class OwnAddresses implements LocalAddresses {
     static final long KEEP_NANOS = TimeUnit.SECONDS.toNanos(30);
-    /** To connect a datagram socket sends nothing, whatever the port. */
-    private static final int ANY_PORT = 9;
 
     private final LongSupplier nanoClock;
     private final Map<InetAddress, Answer> answers = Bounded.map();
@@ -83,7 +76,7 @@ public class OwnAddresses implements LocalAddresses {
     /** @param unknown what to take for the answer where there is none, for want of a descriptor */
     private Route ask(InetAddress address, Route unknown) {
         try {
-            Route route = unavailable ? routeByBinding(address) : routeTo(address);
+            Route route = unavailable ? RouteByBinding.to(address) : routeTo(address);
             Bounded.put(answers, address, new Answer(route, nanoClock.getAsLong()));
             return route;
         } catch (NetlinkUnavailableException e) {
@@ -98,39 +91,6 @@ public class OwnAddresses implements LocalAddresses {
     /** Overridden by tests. */
     Route routeTo(InetAddress address) throws IOException {
         return Route.to(address);
-    }
-
-    /**
-     * Where a sandbox refuses netlink: only an address of its own can be bound by a machine, unless it is set to bind any
-     * ({@code net.ipv4.ip_nonlocal_bind}); then all count as its own, and nothing is deferred.
-     */
-    static Route routeByBinding(InetAddress address) throws IOException {
-        InetSocketAddress at = new InetSocketAddress(address, 0);
-        try (DatagramChannel bound = open(address); DatagramChannel connected = open(address)) {
-            return new Route(sourceTo(address, connected), isBound(bound, at));
-        }
-    }
-
-    private static DatagramChannel open(InetAddress address) throws IOException {
-        return DatagramChannel.open(address instanceof Inet6Address ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
-    }
-
-    private static boolean isBound(DatagramChannel channel, SocketAddress address) {
-        try {
-            channel.bind(address);
-            return true;
-        } catch (IOException | SecurityException e) {
-            return false;
-        }
-    }
-
-    private static InetAddress sourceTo(InetAddress address, DatagramChannel channel) {
-        try {
-            channel.connect(new InetSocketAddress(address, ANY_PORT));
-            return ((InetSocketAddress) channel.getLocalAddress()).getAddress();
-        } catch (IOException | SecurityException e) {
-            return null;
-        }
     }
 
     private static final class Answer {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.monitor;
 
+import io.github.niofastopen.linux.Privileged;
 import io.github.niofastopen.outcome.Report;
 import java.net.InetSocketAddress;
+import java.security.PrivilegedAction;
 import java.util.function.Consumer;
 import jdk.jfr.Category;
 import jdk.jfr.DataAmount;
@@ -19,7 +21,7 @@ import jdk.jfr.Timespan;
 @Category({"Java Application", "TCP Fast Open"})
 @Description("A connect of a SocketChannel, and what became of TCP Fast Open in it")
 @StackTrace(false)
-final class ConnectEvent extends Event implements Consumer<Report> {
+final class ConnectEvent extends Event implements Consumer<Report>, PrivilegedAction<Void> {
     @Label("Remote Host")
     String host;
 
@@ -89,7 +91,14 @@ final class ConnectEvent extends Event implements Consumer<Report> {
             deferral = report.heldNanos();
             timeToPeer = report.peerNanos();
             roundTripTime = report.rttMicros();
-            commit();
+            Privileged.get(this);
         }
+    }
+
+    /** Commits it, for which the recorder's classes may have to be loaded, to which a security manager bars the way. */
+    @Override
+    public Void run() {
+        commit();
+        return null;
     }
 }

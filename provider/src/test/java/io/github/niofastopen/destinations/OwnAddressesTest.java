@@ -55,7 +55,7 @@ class OwnAddressesTest {
             NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses).toList();
 
         assertThat(addresses).isNotEmpty().allMatch(new OwnAddresses(clock::get))
-            .allSatisfy(address -> assertThat(OwnAddresses.routeByBinding(address).isLocal()).isTrue());
+            .allSatisfy(address -> assertThat(RouteByBinding.to(address).isLocal()).isTrue());
     }
 
     @Test
@@ -67,15 +67,15 @@ class OwnAddressesTest {
     @Test
     void aDocumentationAddressIsNotByEitherWayOfAsking() throws Exception {
         assertThat(new OwnAddresses(clock::get)).rejects(REMOTE, REMOTE6);
-        assertThat(OwnAddresses.routeByBinding(REMOTE).isLocal()).isFalse();
-        assertThat(OwnAddresses.routeByBinding(REMOTE6).isLocal()).isFalse();
+        assertThat(RouteByBinding.to(REMOTE).isLocal()).isFalse();
+        assertThat(RouteByBinding.to(REMOTE6).isLocal()).isFalse();
     }
 
     @Test
     void bothWaysAgreeWhereAConnectionLeaves() throws Exception {
         InetAddress byRoute = new OwnAddresses(clock::get).towards(REMOTE);
 
-        assertThat(OwnAddresses.routeByBinding(REMOTE).source()).isEqualTo(byRoute);
+        assertThat(RouteByBinding.to(REMOTE).source()).isEqualTo(byRoute);
     }
 
     @Test
