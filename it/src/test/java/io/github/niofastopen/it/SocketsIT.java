@@ -91,7 +91,6 @@ class SocketsIT {
         return run;
     }
 
-    /** JDK 27's key shares don't fit a SYN as they come. */
     /** As where the window is over at the moment of the write: nothing is taken into the SYN, and the socket is as open as before. */
     @Test
     void aClientHelloThatIsNotTakenIntoTheSynFollowsIt() throws IOException {
@@ -108,6 +107,7 @@ class SocketsIT {
         assertThat(run.out()).as(run.toString()).hasSize(2).noneMatch(line -> line.startsWith("failed"));
     }
 
+    /** JDK 27's key shares don't fit a SYN as they come. */
     private static JavaProgram client() {
         return JavaProgram.of(UrlGets.class).trusting(certificate).option("-Xcheck:jni")
             .property("jdk.tls.namedGroups", "x25519,secp256r1")

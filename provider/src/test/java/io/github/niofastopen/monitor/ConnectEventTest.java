@@ -3,6 +3,7 @@ package io.github.niofastopen.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.niofastopen.linux.NativeLibrary;
 import io.github.niofastopen.outcome.Outcome;
 import io.github.niofastopen.outcome.Report;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import jdk.jfr.Recording;
 import jdk.jfr.ValueDescriptor;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +29,11 @@ class ConnectEventTest {
 
     @TempDir
     Path folder;
+
+    @BeforeAll
+    static void loadLibrary() throws NativeLibrary.UnavailableException {
+        NativeLibrary.load(null);
+    }
 
     @Test
     void whatTheJdksSocketEventsTellTooIsLabelledAsTheyDo() {
