@@ -6,6 +6,7 @@ import io.github.niofastopen.jmh.established.BlockingPingPong;
 import io.github.niofastopen.jmh.established.Bulk;
 import io.github.niofastopen.jmh.established.MixedSelectorLoop;
 import io.github.niofastopen.jmh.established.SelectorPingPong;
+import io.github.niofastopen.jmh.established.SocketPingPong;
 import io.github.niofastopen.jmh.established.VirtualThreadPingPong;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,6 +25,10 @@ final class Cases {
 
     /** One benchmark with one value of each parameter. Warm-ups and iterations last a second. */
     record Case(Class<? extends SideBySide> benchmark, Map<String, String> parameters, int warmUps, int iterations) {
+        /** Those gain by the agent alone. */
+        boolean isOfSockets() {
+            return benchmark == SocketPingPong.class;
+        }
     }
 
     private Cases() {
@@ -34,6 +39,7 @@ final class Cases {
         for (String length : List.of("1", "1024", "16384")) {
             cases.add(established(BlockingPingPong.class, "length", length, "direct", "true"));
             cases.add(established(SelectorPingPong.class, "length", length, "registered", "1"));
+            cases.add(established(SocketPingPong.class, "length", length));
         }
         cases.add(established(BlockingPingPong.class, "length", "1024", "direct", "false"));
         cases.add(established(SelectorPingPong.class, "length", "1", "registered", "1000"));
@@ -73,7 +79,7 @@ final class Cases {
     /** The few that tell soon whether something has become slower. */
     static List<Case> check() {
         return List.of(soon(BlockingPingPong.class, "length", "1", "direct", "true"),
-            soon(SelectorPingPong.class, "length", "1", "registered", "1"), soon(MixedSelectorLoop.class));
+            soon(SelectorPingPong.class, "length", "1", "registered", "1"), soon(SocketPingPong.class, "length", "1"), soon(MixedSelectorLoop.class));
     }
 
     private static Case soon(Class<? extends SideBySide> benchmark, String... parameters) {

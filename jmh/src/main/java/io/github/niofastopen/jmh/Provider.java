@@ -21,7 +21,12 @@ public final class Provider {
     private Provider() {
     }
 
-    /** Whether this JVM has the switch. */
+    /** The agent in the switch's place: what is on the class path as one jar, which says so in its manifest. */
+    static List<String> byAgent() {
+        return List.of(ON_LOOPBACK, DEFER_ALL, "-javaagent:" + System.getProperty("java.class.path"), NATIVE_ACCESS);
+    }
+
+    /** Whether this JVM has the switch, which the agent sets, too. */
     public static boolean isFastOpen() {
         return System.getProperty("java.nio.channels.spi.SelectorProvider") != null;
     }

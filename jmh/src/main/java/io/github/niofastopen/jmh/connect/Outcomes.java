@@ -4,20 +4,23 @@ package io.github.niofastopen.jmh.connect;
 import java.lang.management.ManagementFactory;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import javax.management.openmbean.CompositeData;
 import javax.management.openmbean.TabularData;
 
 /** What this provider says became of this JVM's connections. */
-final class Outcomes {
+public final class Outcomes {
     private static final String MX_BEAN = "io.github.niofastopen:type=FastOpen";
+    private static final int LOOKS = 100;
+    private static final int BETWEEN_LOOKS_MILLIS = 100;
 
     private Outcomes() {
     }
 
     /** To be called before the first connection: the provider registers its bean where there is management already. */
-    static void manage() {
+    public static void manage() {
         ManagementFactory.getPlatformMBeanServer();
     }
 
@@ -30,6 +33,18 @@ final class Outcomes {
             counts.put((String) entry.get("key"), (Long) entry.get("value"));
         }
         return counts;
+    }
+
+    /** Makes sure that no fewer connections were this provider's: its bean comes a moment after one that has ended its beginning. */
+    public static void checkCount(long least) throws JMException, InterruptedException {
+        ObjectName bean = new ObjectName(MX_BEAN);
+        for (int look = 0; look < LOOKS && !ManagementFactory.getPlatformMBeanServer().isRegistered(bean); look++) {
+            TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS_MILLIS);
+        }
+        Map<String, Long> counts = counts();
+        if (counts.values().stream().mapToLong(Long::longValue).sum() < least) {
+            throw new IllegalStateException("instead of " + least + ", this provider's connections were " + counts);
+        }
     }
 
     /** Makes sure that nearly all connections came to what was to be measured. */

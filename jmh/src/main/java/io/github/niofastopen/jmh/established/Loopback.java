@@ -5,6 +5,7 @@ import io.github.niofastopen.jmh.Provider;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -27,10 +28,23 @@ final class Loopback implements AutoCloseable {
     /** A connection whose beginning is over, with somebody at the other end. */
     SocketChannel connectTo(Peer peer) throws IOException {
         Ends ends = connect();
-        Thread thread = new Thread(() -> serve(peer, ends.accepted), "peer");
+        start(peer, ends.accepted);
+        return ends.opened;
+    }
+
+    /** Connects a socket, and sends a byte to somebody at the other end. */
+    void connect(Socket socket, Peer peer) throws IOException {
+        socket.connect(server.getLocalAddress());
+        socket.setTcpNoDelay(true);
+        byte[] first = new byte[1];
+        socket.getOutputStream().write(first);
+        start(peer, server.accept());
+    }
+
+    private static void start(Peer peer, SocketChannel accepted) {
+        Thread thread = new Thread(() -> serve(peer, accepted), "peer");
         thread.setDaemon(true);
         thread.start();
-        return ends.opened;
     }
 
     /** A connection whose beginning is over. */
