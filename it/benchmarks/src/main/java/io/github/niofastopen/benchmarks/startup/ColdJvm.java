@@ -29,8 +29,17 @@ public final class ColdJvm {
 
     /** @param programJar as {@link #programJar} makes it */
     public static ColdJvm of(Jvm jvm, boolean switchedOn, Path programJar, String... options) throws BenchmarkException {
+        return with(switchedOn ? jvm.switchedOn() : List.of(), jvm, programJar, options);
+    }
+
+    /** With the agent in the place of the switch. */
+    static ColdJvm ofAgent(Jvm jvm, Path programJar) throws BenchmarkException {
+        return with(jvm.withAgent(), jvm, programJar);
+    }
+
+    private static ColdJvm with(List<String> activation, Jvm jvm, Path programJar, String... options) throws BenchmarkException {
         List<String> command = jvm.java("-cp", Jvm.providerJar() + ":" + programJar);
-        command.addAll(switchedOn ? jvm.switchedOn() : List.of());
+        command.addAll(activation);
         command.addAll(List.of(options));
         command.add(MAIN);
         return new ColdJvm(command);

@@ -11,15 +11,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What the switch costs a JVM that has just started: time from its start to its end, with one channel opened in between. */
+/**
+ * What the switch and the agent cost a JVM that has just started: time from its start to its end, with one channel opened in
+ * between.
+ */
 public final class StartUpBenchmark extends Benchmark {
     private static final int ROUNDS = 60;
     private static final int ROUNDS_QUICKLY = 5;
     private static final int WARM_UP = 3;
+    private static final List<String> NAMES = List.of("off", "on", "agent");
 
     private StartUpBenchmark() {
-        super("start-up", "Measures what the switch costs a cold JVM that opens one channel: wall and processor time of JVMs with\n"
-            + "and without it by turns, also with a dynamic archive of classes. Needs bash.");
+        super("start-up", "Measures what the switch and the agent cost a cold JVM that opens one channel: wall and processor time of\n"
+            + "JVMs with and without them by turns, the switch also with a dynamic archive of classes. Needs bash.");
     }
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
@@ -37,11 +41,12 @@ public final class StartUpBenchmark extends Benchmark {
             Path program = ColdJvm.programJar(folder);
             for (Path home : options.jdks()) {
                 Jvm jvm = Jvm.in(home);
-                compare(jvm, false, ColdJvm.of(jvm, false, program), ColdJvm.of(jvm, true, program), options, result);
+                compare(jvm, false, List.of(ColdJvm.of(jvm, false, program), ColdJvm.of(jvm, true, program),
+                    ColdJvm.ofAgent(jvm, program)), options, result);
                 Path archiveOff = folder.resolve("off-" + jvm.version() + ".jsa");
                 Path archiveOn = folder.resolve("on-" + jvm.version() + ".jsa");
-                compare(jvm, true, ColdJvm.archived(jvm, false, program, archiveOff),
-                    ColdJvm.archived(jvm, true, program, archiveOn), options, result);
+                compare(jvm, true, List.of(ColdJvm.archived(jvm, false, program, archiveOff),
+                    ColdJvm.archived(jvm, true, program, archiveOn)), options, result);
             }
         } finally {
             try (var files = Files.list(folder)) {
@@ -53,24 +58,28 @@ public final class StartUpBenchmark extends Benchmark {
         }
     }
 
-    /** By turns, so that whatever slows the machine slows both. */
-    private void compare(Jvm jvm, boolean archived, ColdJvm off, ColdJvm on, Options options, ObjectNode result)
+    /**
+     * By turns, so that whatever slows the machine slows all.
+     *
+     * @param all without the switch, with it, and perhaps with the agent
+     */
+    private void compare(Jvm jvm, boolean archived, List<ColdJvm> all, Options options, ObjectNode result)
             throws IOException, InterruptedException, BenchmarkException {
         int rounds = options.quick() ? ROUNDS_QUICKLY : ROUNDS;
-        progress("JDK " + jvm.version() + (archived ? " with" : " without") + " an archive of classes, " + rounds + " pairs");
+        progress("JDK " + jvm.version() + (archived ? " with" : " without") + " an archive of classes, " + rounds + " rounds");
         ObjectNode one = result.withArray("cases").addObject().put("jdk", jvm.version()).put("archive", archived);
-        List<ColdJvm> both = List.of(off, on);
-        List<ObjectNode> figures = List.of(one.putObject("off"), one.putObject("on"));
-        for (int which = 0; which < both.size(); which++) {
-            figures.get(which).put("command", Jvm.readable(both.get(which).command()));
+        for (int which = 0; which < all.size(); which++) {
+            one.putObject(NAMES.get(which)).put("command", Jvm.readable(all.get(which).command()));
         }
         for (int round = -WARM_UP; round < rounds; round++) {
-            for (int turn = 0; turn < both.size(); turn++) {
-                int which = (round & 1) == 0 ? turn : both.size() - 1 - turn;
-                ColdJvm.Times times = both.get(which).time();
+            for (int turn = 0; turn < all.size(); turn++) {
+                // Each of them is first, last, and between the others in turn.
+                int which = Math.floorMod(round + turn, all.size());
+                ColdJvm.Times times = all.get(which).time();
                 if (round >= 0) {
-                    figures.get(which).withArray("wallMillis").add(times.wall());
-                    figures.get(which).withArray("processorMillis").add(times.processor());
+                    ObjectNode figures = (ObjectNode) one.get(NAMES.get(which));
+                    figures.withArray("wallMillis").add(times.wall());
+                    figures.withArray("processorMillis").add(times.processor());
                 }
             }
         }

@@ -13,20 +13,27 @@ public final class StartUpSection {
 
     /** @param result what {@link StartUpBenchmark} has written */
     public static String markdown(JsonNode result) {
-        Table table = new Table("JDK", "archive of classes", "pairs", "without the switch", "with it", "more, wall time",
+        Table table = new Table("JDK", "archive of classes", "by", "rounds", "without it", "with it", "more, wall time",
             "more, processor time");
         for (JsonNode one : result.get("cases")) {
+            row(table, one, "on", "the switch");
+            row(table, one, "agent", "the agent");
+        }
+        return "## Start-up\n\nA JVM that opens one `SocketChannel` and ends, without the provider, with the switch and with the"
+            + " agent by turns. Times are\nmedians; what the provider adds is the median of the differences within a round, with"
+            + " the interval that holds it with 95 %\nconfidence. The agent changes `java.net.Socket`, too.\n\n" + table;
+    }
+
+    private static void row(Table table, JsonNode one, String name, String by) {
+        JsonNode on = one.get(name);
+        if (on != null) {
             JsonNode off = one.get("off");
-            JsonNode on = one.get("on");
             Sample wall = Sample.ofDifferences(off.get("wallMillis"), on.get("wallMillis"));
             Sample processor = Sample.ofDifferences(off.get("processorMillis"), on.get("processorMillis"));
-            table.row(one.get("jdk").asText(), one.get("archive").asBoolean() ? "yes" : "no", String.valueOf(wall.size()),
+            table.row(one.get("jdk").asText(), one.get("archive").asBoolean() ? "yes" : "no", by, String.valueOf(wall.size()),
                 millis(Sample.of(off.get("wallMillis")).median()), millis(Sample.of(on.get("wallMillis")).median()),
                 interval(wall), interval(processor));
         }
-        return "## Start-up\n\nA JVM that opens one `SocketChannel` and ends, with and without the switch by turns. Times are"
-            + " medians; what the switch\nadds is the median of the differences of the pairs, with the interval that holds it"
-            + " with 95 % confidence.\n\n" + table;
     }
 
     private static String millis(double value) {

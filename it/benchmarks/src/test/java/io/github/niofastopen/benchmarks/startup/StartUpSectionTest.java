@@ -11,14 +11,16 @@ import org.junit.jupiter.api.Test;
 class StartUpSectionTest {
 
     @Test
-    void aCaseIsARowWithTheMedianOfItsPairs() throws Exception {
+    void aCaseHasARowForTheSwitchAndOneForTheAgent() throws Exception {
         String result = """
             {"cases": [{"jdk": "17.0.9", "archive": true,
               "off": {"wallMillis": [50, 60, 55], "processorMillis": [70, 70, 70]},
-              "on": {"wallMillis": [70, 85, 76], "processorMillis": [100, 102, 101]}}]}""";
+              "on": {"wallMillis": [70, 85, 76], "processorMillis": [100, 102, 101]},
+              "agent": {"wallMillis": [80, 95, 86], "processorMillis": [110, 112, 111]}}]}""";
 
         assertThat(StartUpSection.markdown(new ObjectMapper().readTree(result)))
-            .contains("| 17.0.9 | yes | 3 | 55 ms | 76 ms | 21.0 ms (20 to 25) | 31.0 ms (30 to 32) |\n");
+            .contains("| 17.0.9 | yes | the switch | 3 | 55 ms | 76 ms | 21.0 ms (20 to 25) | 31.0 ms (30 to 32) |\n"
+                + "| 17.0.9 | yes | the agent | 3 | 55 ms | 86 ms | 31.0 ms (30 to 35) | 41.0 ms (40 to 42) |\n");
     }
 
     @Test
