@@ -60,7 +60,7 @@ public final class Attempt {
     private final long hedgeMillis;
     private final Waiting waiting = new Waiting();
     private final Recheck recheck = new Recheck(this);
-    private final Lesson lesson = new OfThisAttempt();
+    private final Lesson lesson;
     private final Proving proving;
     private final Consumer<Report> recording;
     private final long begunNanos = System.nanoTime();
@@ -96,6 +96,7 @@ public final class Attempt {
         this.noDelay = attempts.noDelayInHandshake() ? new NoDelay(endpoint, deferral) : null;
         // A SYN from the same port, with a sequence number within the window of what the peer may hold, is answered by a reset.
         this.hedgeMillis = endpoint.hasChosenPort() ? 0 : attempts.hedgeMillis(remote.getAddress());
+        this.lesson = new OfThisAttempt();
         this.proving = new Proving(attempts.memory(), deferral, remote, suspicion,
             hedgeMillis == 0 ? 0 : attempts.patienceMillis(remote.getAddress()));
         this.recording = attempts.reports().begin();
@@ -635,57 +636,9 @@ public final class Attempt {
         }
     }
 
-    private final class OfThisAttempt extends Lesson {
-        @Override
-        void remember(Outcome found) {
-            if (found != deferral.outcome()) {
-                // It wasn't tried, or has come to no end that says anything of the peer.
-                return;
-            }
-            if (found == Outcome.UNSUPPORTED) {
-                attempts.setRefused();
-            }
-            if (found == Outcome.HEDGED && deferral.rttMicros() >= TimeUnit.MILLISECONDS.toMicros(hedgeMillis)) {
-                // Nothing was lost: the path is longer than was known.
-                attempts.memory().learnLongPath(remote, deferral.rttMicros());
-                return;
-            }
-            if (found == Outcome.DATA_NOT_ACKNOWLEDGED && deferral.isWithoutCookie()) {
-                attempts.memory().learnNeedsCookie(remote);
-            }
-            if (found == Outcome.LOST) {
-                // Told already, as a connection of which that is known late.
-                return;
-            }
-            boolean ordinaryLostToo = !deferral.wasCleanInItsPlace();
-            if (found == Outcome.HEDGED || found == Outcome.SYN_RESENT) {
-                attempts.memory().learnLostSyn(new LocalAddress(), remote, found, deferral.rttMicros(), begunNanos, ordinaryLostToo);
-                return;
-            }
-            if (found == Outcome.UNANSWERED && deferral.wasLeftSilent()) {
-                attempts.memory().learnSilence(new LocalAddress(), remote, found, deferral.rttMicros(), begunNanos, ordinaryLostToo);
-                return;
-            }
-            if (found == Outcome.UNANSWERED && ordinaryLostToo || found == Outcome.UNANSWERED_TWICE && !deferral.wasComparedInFull()) {
-                // A path that loses at random, or an application that gives up: an ordinary connection decides.
-                attempts.memory().suspect(remote, new Suspicion(localAddress(), false, System.nanoTime() - begunNanos));
-                return;
-            }
-            if (found == Outcome.RESET && ordinaryLostToo) {
-                attempts.memory().learnLossy(new LocalAddress(), remote, deferral.rttMicros());
-                return;
-            }
-            if (found == Outcome.DATA_NOT_ACKNOWLEDGED && deferral.hasCostTime()) {
-                attempts.memory().learnUntaken(localAddress(), remote, deferral.rttMicros());
-                return;
-            }
-            if (found == Outcome.UNANSWERED_TWICE) {
-                attempts.memory().acquit(localAddress(), remote);
-            }
-            if (found == Outcome.NOT_CONNECTED && deferral.carriedBytes() > 0 && deferral.hasRunOutOfTime()) {
-                attempts.memory().suspectNetwork(localAddress(), remote.getAddress());
-            }
-            attempts.memory().learn(new LocalAddress(), remote, found, deferral.rttMicros(), begunNanos);
+    private final class OfThisAttempt extends OutcomeLesson {
+        OfThisAttempt() {
+            super(attempts, deferral, remote, new LocalAddress(), hedgeMillis, begunNanos);
         }
 
         @Override
