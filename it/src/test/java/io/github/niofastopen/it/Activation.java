@@ -81,6 +81,9 @@ final class Activation {
         }
         add("switch, image of java.base alone",
             command(baseOnly, nativeAccess("ALL-UNNAMED"), List.of(SWITCH, "-cp", PROVIDER_JAR + ":" + PROGRAMS, PROGRAM)));
+        Path instrumented = image("java.instrument", "--add-modules", "java.instrument");
+        add("agent, image with java.instrument",
+            command(instrumented, nativeAccess("ALL-UNNAMED"), List.of(AGENT, "-cp", PROGRAMS, PROGRAM)));
         List<String> options = command(null, nativeAccess(MODULE), List.of(SWITCH));
         Path withProvider = image("with-provider", "-p", PROVIDER_JAR, "--add-modules", MODULE,
             "--add-options=" + String.join(" ", options));
@@ -114,6 +117,21 @@ final class Activation {
             run(java(SWITCH, "-XX:AOTCacheOutput=" + cache, "-cp", classPath, PROGRAM, "-"));
             add("switch, AOT cache",
                 java(SWITCH, "-XX:AOTCache=" + cache, loadedClasses("aot"), "-cp", classPath, PROGRAM));
+        }
+        addArchivesForTheAgent(classPath);
+    }
+
+    /** No CDS archive is written while an agent is there; an AOT cache is for JVMs that are started as the one that wrote it. */
+    private void addArchivesForTheAgent(String classPath) throws IOException {
+        String archive = folder.resolve("for-agent.jsa").toString();
+        run(java("-XX:ArchiveClassesAtExit=" + archive, "-cp", classPath, PROGRAM, "-"));
+        add("agent, dynamic CDS archive",
+            java(AGENT, "-XX:SharedArchiveFile=" + archive, "-Xlog:cds=off", "-cp", classPath, PROGRAM));
+        if (HAS_AOT_CACHE) {
+            String cache = folder.resolve("for-agent.aot").toString();
+            run(java(AGENT, "-XX:AOTCacheOutput=" + cache, "-cp", classPath, PROGRAM, "-"));
+            add("agent, AOT cache",
+                java(AGENT, "-XX:AOTCache=" + cache, loadedClasses("agent-aot"), "-cp", classPath, PROGRAM));
         }
     }
 

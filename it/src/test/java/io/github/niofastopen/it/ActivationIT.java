@@ -84,7 +84,7 @@ class ActivationIT {
 
     @Test
     void archivesHoldTheProvidersClasses() throws IOException {
-        for (String kind : Runtime.version().feature() >= 25 ? List.of("cds", "aot") : List.of("cds")) {
+        for (String kind : Runtime.version().feature() >= 25 ? List.of("cds", "aot", "agent-aot") : List.of("cds")) {
             assertThat(Files.readAllLines(folder.resolve(kind + ".classes"))).as(kind)
                 .filteredOn(line -> line.contains(" io.github.niofastopen.FastOpenSelectorProvider "))
                 .singleElement().asString().contains("shared objects file");
