@@ -158,6 +158,11 @@ public final class FastOpenAgent {
             return changing.loaded;
         }
 
+        @Override
+        protected void keepChanged(Class<?> type, Change change) {
+            instrumentation.addTransformer(new Keeping(type, change), true);
+        }
+
         /** Not by a transformer: nothing stays registered, and what other agents change later, they change of this. */
         @Override
         protected void redefineClasses(Class<?>[] types, byte[][] classFiles) {
@@ -169,6 +174,22 @@ public final class FastOpenAgent {
                 instrumentation.redefineClasses(definitions);
             } catch (ClassNotFoundException | UnmodifiableClassException | UnsupportedOperationException e) {
                 throw new LinkageError(e.toString(), e);
+            }
+        }
+
+        /** Changes the class file of one class whenever it is transformed, if it hasn't the change. */
+        private static final class Keeping implements ClassFileTransformer {
+            private final Class<?> type;
+            private final Change change;
+
+            Keeping(Class<?> type, Change change) {
+                this.type = type;
+                this.change = change;
+            }
+
+            @Override
+            public byte[] transform(ClassLoader loader, String name, Class<?> seen, ProtectionDomain domain, byte[] classFile) {
+                return seen == type ? Key.changed(change, classFile) : null;
             }
         }
 

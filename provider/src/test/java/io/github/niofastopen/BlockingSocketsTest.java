@@ -104,6 +104,17 @@ class BlockingSocketsTest {
         assertThat(child.errors()).isEmpty();
     }
 
+    /** JDK 17 begins again with what the class was when it was transformed first, and forgets what it was made since. */
+    @Test
+    void anAgentThatTransformedItBeforeAndTransformsItAgainLeavesItOurs() throws Exception {
+        // when
+        ChildJvm.Result child = run(List.of(TransformsSockets.class, FastOpenAgent.class, TransformsSocketsAgain.class));
+
+        // then
+        assertThat(child.output()).contains("transformed").endsWith(OURS);
+        assertThat(child.errors()).isEmpty();
+    }
+
     @Test
     void anApplicationsOwnFactoryIsAsked() throws Exception {
         // when
@@ -162,9 +173,19 @@ class BlockingSocketsTest {
         }
     }
 
+    /** The agent of {@link TransformsSockets}, later. */
+    static final class TransformsSocketsAgain {
+        public static void premain(String options, Instrumentation instrumentation) throws Exception {
+            TransformsSockets.instrumentation.retransformClasses(Socket.class);
+        }
+    }
+
     /** An agent that transforms what it is shown, to the same, and goes on to. */
     static final class TransformsSockets implements ClassFileTransformer {
-        public static void premain(String options, Instrumentation instrumentation) throws Exception {
+        private static Instrumentation instrumentation;
+
+        public static void premain(String options, Instrumentation given) throws Exception {
+            instrumentation = given;
             instrumentation.addTransformer(new TransformsSockets(), true);
             instrumentation.retransformClasses(Socket.class);
         }

@@ -50,6 +50,14 @@ public abstract class AgentKey {
     /** @throws LinkageError if the JVM doesn't take them */
     protected abstract void redefineClasses(Class<?>[] types, byte[][] classFiles);
 
+    /** Makes a change anew whenever a class is transformed again, after everyone who has registered before. There must be an agent. */
+    static void keep(Class<?> type, Change change) {
+        left.keepChanged(type, change);
+    }
+
+    /** Whenever the class is transformed again, what becomes of it is changed. */
+    protected abstract void keepChanged(Class<?> type, Change change);
+
     /** What becomes of a class file. */
     public abstract static class Change {
         /** @return null for none */

@@ -22,6 +22,11 @@ public final class JdkDoor {
     /** Earlier ones send classical shares alone. */
     private static final int FIRST_WITH_POST_QUANTUM_SHARES = 27;
     private static final String FACTORY = "io.github.niofastopen.channel.FastOpenChannels";
+    /**
+     * A JVM before that, JDK 17's for one, transforms a class again from what it was when it was transformed first, if it ever was, though
+     * it has been redefined since.
+     */
+    private static final int KEEPS_REDEFINITIONS = 21;
     private static final String SOCKETS = "io.github.niofastopen.socket.FastOpenSockets";
 
     private final ClassLoader loader;
@@ -99,6 +104,9 @@ public final class JdkDoor {
             BridgeOfSockets.use(maker);
             if (!FirstLoading.isRedirected(bridge)) {
                 Redefinition.of(bridge).carryOut();
+                if (Runtime.version().feature() < KEEPS_REDEFINITIONS) {
+                    KeptChange.of(bridge);
+                }
             }
         } catch (ReflectiveOperationException | LinkageError | RuntimeException e) {
             throw new ClosedException(e.toString(), e);
