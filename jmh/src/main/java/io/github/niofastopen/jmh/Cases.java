@@ -2,6 +2,7 @@
 package io.github.niofastopen.jmh;
 
 import io.github.niofastopen.jmh.connect.Connect;
+import io.github.niofastopen.jmh.connect.EngineHandshake;
 import io.github.niofastopen.jmh.established.BlockingPingPong;
 import io.github.niofastopen.jmh.established.Bulk;
 import io.github.niofastopen.jmh.established.MixedSelectorLoop;
@@ -25,9 +26,9 @@ final class Cases {
 
     /** One benchmark with one value of each parameter. Warm-ups and iterations last a second. */
     record Case(Class<? extends SideBySide> benchmark, Map<String, String> parameters, int warmUps, int iterations) {
-        /** Those gain by the agent alone. */
-        boolean isOfSockets() {
-            return benchmark == SocketPingPong.class;
+        /** Whether what is measured is there by the agent alone. */
+        boolean isByAgent() {
+            return benchmark == SocketPingPong.class || benchmark == EngineHandshake.class;
         }
     }
 
@@ -74,6 +75,11 @@ final class Cases {
             cases.add(connect(Connect.First.RESUMED, Connect.Mode.SELECTOR, outcome, WARM_UP_OF_CONNECTS));
         }
         return cases;
+    }
+
+    /** What the agent's hooks cost a handshake, on a JDK that has something to predict. */
+    static List<Case> keyShares() {
+        return List.of(new Case(EngineHandshake.class, Map.of(), WARM_UP_OF_CONNECTS, ITERATIONS_OF_CONNECTS));
     }
 
     /** The few that tell soon whether something has become slower. */

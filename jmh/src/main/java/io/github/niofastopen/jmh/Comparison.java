@@ -73,7 +73,7 @@ public final class Comparison {
             .addProfiler(GCProfiler.class).addProfiler(CpuTime.class)
             .verbosity(VerboseMode.SILENT).shouldFailOnError(true);
         measured.parameters().forEach(options::param);
-        if (measured.isOfSockets() && method.equals("fastOpen")) {
+        if (measured.isByAgent() && method.equals("fastOpen")) {
             options.jvmArgsAppend(Provider.byAgent().toArray(new String[0]));
         }
         RunResult result = new Runner(options.build()).runSingle();

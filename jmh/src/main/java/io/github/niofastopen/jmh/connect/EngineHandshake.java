@@ -1,35 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.jmh.connect;
 
+import io.github.niofastopen.jmh.Provider;
+import io.github.niofastopen.jmh.SideBySide;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
-import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * A full TLS 1.3 handshake in memory, between two engines of one JVM: nothing but what handshakes cost, of which the agent's hooks
- * are a part. To be run with and without the agent by JMH's {@code -jvmArgsAppend}.
+ * A full TLS 1.3 handshake in memory, between two engines of one JVM: nothing but what handshakes cost. On JDK 27 and later the
+ * agent's hooks are a part of that, once a connection has tried Fast Open.
  */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MICROSECONDS)
-public class EngineHandshake {
+public class EngineHandshake extends SideBySide {
     private static final int MOST = 1 << 16;
+    /** The hooks leave alone what has no peer's name. */
+    private static final String SERVER = "server.test";
+    private static final int PORT = 443;
 
     private final ByteBuffer toServer = ByteBuffer.allocate(MOST);
     private final ByteBuffer toClient = ByteBuffer.allocate(MOST);
@@ -42,6 +41,16 @@ public class EngineHandshake {
     public void prepare() throws IOException, InterruptedException, GeneralSecurityException {
         folder = Files.createTempDirectory("benchmark");
         context = Tls.context(Tls.createKeyStoreIn(folder));
+        tryFastOpen();
+    }
+
+    private static void tryFastOpen() throws IOException {
+        try (ServerSocketChannel server = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+                SocketChannel channel = Provider.checked(SocketChannel.open(server.getLocalAddress()));
+                SocketChannel accepted = server.accept()) {
+            channel.write(ByteBuffer.allocate(1));
+            accepted.read(ByteBuffer.allocate(1));
+        }
     }
 
     @TearDown(Level.Trial)
@@ -50,10 +59,10 @@ public class EngineHandshake {
         Files.delete(folder);
     }
 
-    /** One handshake. */
-    @Benchmark
-    public HandshakeStatus handshake() throws SSLException {
-        SSLEngine client = Tls.client(context, false, 0);
+    @Override
+    protected long operate() throws SSLException {
+        SSLEngine client = context.createSSLEngine(SERVER, PORT);
+        client.setUseClientMode(true);
         SSLEngine server = context.createSSLEngine();
         server.setUseClientMode(false);
         toServer.clear();
@@ -64,7 +73,7 @@ public class EngineHandshake {
             step(client, toClient, toServer);
             step(server, toServer, toClient);
         }
-        return client.getHandshakeStatus();
+        return client.getSession().getCreationTime();
     }
 
     private static boolean isHandshaking(SSLEngine engine) {

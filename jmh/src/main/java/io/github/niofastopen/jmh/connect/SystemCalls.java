@@ -58,6 +58,7 @@ public final class SystemCalls {
         if (args.length > 0) {
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("jdk", System.getProperty("java.vm.version"));
+            result.put("commit", System.getProperty("benchmarks.commit", "unknown"));
             result.put("rows", rows);
             new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(Path.of(args[0]).toFile(), result);
         }
