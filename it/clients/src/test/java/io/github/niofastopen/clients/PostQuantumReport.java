@@ -3,6 +3,7 @@ package io.github.niofastopen.clients;
 
 import io.github.niofastopen.clients.wire.Conversation;
 import io.github.niofastopen.tls.NamedGroup;
+import io.github.niofastopen.tls.ServerHelloParts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -71,8 +72,13 @@ final class PostQuantumReport {
 
     private static String line(TlsServer server, ShareCase each, Conversation seen) {
         return "| " + key(server, each) + " | " + seen.hello().totalBytes() + " | " + seen.synPayload() + " | "
-            + seen.roundTrips() + (seen.wasAskedAgain() ? ", asked again" : "") + " | " + NamedGroup.nameOf(seen.answer().group()) + " | "
+            + seen.roundTrips() + (seen.wasAskedAgain() ? ", asked again" : "") + " | " + group(seen) + " | "
             + secrecy(server, each, seen) + " |\n";
+    }
+
+    /** TLS 1.2 tells the group in a later message, of those that are classical. */
+    private static String group(Conversation seen) {
+        return seen.answer().version() < ServerHelloParts.TLS13 ? "TLS 1.2's" : NamedGroup.nameOf(seen.answer().group());
     }
 
     private static String secrecy(TlsServer server, ShareCase each, Conversation seen) {

@@ -35,6 +35,14 @@ enum TlsServer {
             return openssl(List.of(Needs.program("openssl", "openssl")), "3\\.[0-4]\\..*", folder, certificate);
         }
     },
+    OPENSSL_TLS_1_2("OpenSSL 3.0, TLS 1.2 alone", Choice.HAS_NONE) {
+        @Override
+        List<String> command(Path folder, Certificate certificate) throws IOException, GeneralSecurityException {
+            List<String> command = new ArrayList<>(OPENSSL_3_0.command(folder, certificate));
+            command.add("-tls1_2");
+            return command;
+        }
+    },
     OPENSSL_3_5("OpenSSL 3.5", Choice.ASKS_FOR_IT) {
         @Override
         List<String> command(Path folder, Certificate certificate) throws IOException, GeneralSecurityException {
