@@ -51,7 +51,12 @@ public final class JavaProgram {
 
     /** With the provider's jar, which the property {@code provider.jar} names, as an agent. */
     public JavaProgram withAgent() {
-        options.add("-javaagent:" + System.getProperty("provider.jar"));
+        return withAgent(Path.of(System.getProperty("provider.jar")));
+    }
+
+    /** With the provider's jar as an agent. */
+    public JavaProgram withAgent(Path providerJar) {
+        options.add("-javaagent:" + providerJar);
         return reporting();
     }
 

@@ -14,12 +14,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Writes the document of results: the prose that explains them, with a table in the place of each name in braces. */
 public final class Document {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int BAD_USAGE = 2;
+    private static final Pattern PICTURE = Pattern.compile("\\(([\\w-]+\\.svg)\\)");
     private static final String PROSE = "benchmarks.md";
 
     private final Path folder;
@@ -45,7 +47,7 @@ public final class Document {
         return prose()
             .replace("{machine}", String.format("%s, %d processors, Linux %s, commit %s", machine.get("processor").asText(),
                 machine.get("processors").asInt(), machine.get("kernel").asText(), machine.get("commit").asText()))
-            .replace("{paths}", PathSection.markdown(path).replace("(path.svg)", "(" + folder.getFileName() + "/path.svg)").strip())
+            .replace("{paths}", withPictures(PathSection.markdown(path)).strip())
             .replace("{established}", SideBySideSection.markdown(read("established")).strip())
             .replace("{hellos}", SideBySideSection.markdown(read("hellos")).strip())
             .replace("{handshakes}", SideBySideSection.markdown(read("handshakes")).strip())
@@ -62,6 +64,11 @@ public final class Document {
         return Files.exists(folder.resolve("cold.json")) ? ColdSection.markdown(read("cold")).strip() + "\n\n" : "";
     }
 
+    /** A section names a picture that is beside its figures. */
+    private String withPictures(String section) {
+        return PICTURE.matcher(section).replaceAll("(" + folder.getFileName() + "/$1)");
+    }
+
     /** The one table that says how costs grow. */
     private static String growthIn(String section) {
         return section.lines().dropWhile(line -> !line.startsWith("|  | from")).takeWhile(line -> line.startsWith("|"))
@@ -70,6 +77,7 @@ public final class Document {
 
     private void plot() throws IOException {
         PathSection.plot(read("path"), folder.resolve("path.svg"));
+        PathSection.plotJdks(read("path"), folder.resolve("path-jdks.svg"));
         ScaleSection.plot(read("scale"), folder.resolve("scale.svg"));
     }
 

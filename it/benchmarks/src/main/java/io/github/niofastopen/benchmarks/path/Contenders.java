@@ -1,56 +1,86 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.benchmarks.path;
 
-import io.github.niofastopen.benchmarks.path.near.ClientProgram;
-import io.github.niofastopen.benchmarks.path.near.NearEnd;
-import io.github.niofastopen.benchmarks.path.near.Plan;
-import io.github.niofastopen.it.lab.Certificate;
-import io.github.niofastopen.it.lab.JavaProgram;
-import java.nio.file.Path;
-import java.util.ArrayList;
+import io.github.niofastopen.it.lab.Lab;
+import java.nio.file.Files;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Who is measured. */
 enum Contenders {
-    HTTP_CLIENT_JDK("HttpClient, the JDK's provider", "http-client", false),
-    HTTP_CLIENT_OURS("HttpClient, nio-fastopen", "http-client", true),
-    NETTY_NIO_JDK("Netty NIO, the JDK's provider", "netty-nio", false),
-    NETTY_NIO_OURS("Netty NIO, nio-fastopen", "netty-nio", true),
-    NETTY_EPOLL("Netty epoll, its own Fast Open", "netty-epoll", false),
+    HTTP_CLIENT_JDK(Program.HTTP_CLIENT, Way.PROVIDER),
+    HTTP_CLIENT_OURS(Program.HTTP_CLIENT, Way.SWITCH),
+    HTTP_CLIENT_AGENT(Program.HTTP_CLIENT, Way.AGENT),
+    HTTP_CLIENT_PRELOADED(Program.HTTP_CLIENT, Way.PRELOADED),
+    NETTY_NIO_JDK(Program.NETTY_NIO, Way.PROVIDER),
+    NETTY_NIO_OURS(Program.NETTY_NIO, Way.SWITCH),
+    NETTY_NIO_AGENT(Program.NETTY_NIO, Way.AGENT),
+    NETTY_NIO_PRELOADED(Program.NETTY_NIO, Way.PRELOADED),
+    NETTY_EPOLL(Program.NETTY_EPOLL, Way.OWN),
+    NETTY_IO_URING(Program.NETTY_IO_URING, Way.OWN),
+    URL_CONNECTION_JDK(Program.URL_CONNECTION, Way.SOCKETS),
+    URL_CONNECTION_OURS(Program.URL_CONNECTION, Way.AGENT),
+    URL_CONNECTION_PRELOADED(Program.URL_CONNECTION, Way.PRELOADED),
+    OKHTTP_JDK(Program.OKHTTP, Way.SOCKETS),
+    OKHTTP_OURS(Program.OKHTTP, Way.AGENT),
     CURL("curl", Tools.CURL),
     CURL_FASTOPEN("curl --tcp-fastopen", Tools.CURL, "--tcp-fastopen"),
     GNUTLS("gnutls-cli", Tools.GNUTLS_CLI),
     GNUTLS_FASTOPEN("gnutls-cli --fastopen", Tools.GNUTLS_CLI, "--fastopen");
 
-    static final String SERVER = "192.0.2.2";
-    static final int PORT = 443;
-    /** On the loopback interface of the near end. */
-    static final int WARM_UP_PORT = 8443;
+    /** From here on a ClientHello has a post-quantum key share, and fits a SYN only if the agent predicts the key shares. */
+    private static final int LONG_HELLOS = 27;
 
     private final String label;
-    private final String client;
-    private final boolean switched;
+    private final Program program;
+    private final Way way;
     private final Tools tool;
     private final List<String> options;
 
-    Contenders(String label, String client, boolean switched) {
-        this.label = label;
-        this.client = client;
-        this.switched = switched;
+    Contenders(Program program, Way way) {
+        this.label = program + ", " + way;
+        this.program = program;
+        this.way = way;
         this.tool = null;
         this.options = List.of();
     }
 
     Contenders(String label, Tools tool, String... options) {
         this.label = label;
-        this.client = null;
-        this.switched = false;
+        this.program = null;
+        this.way = Way.OWN;
         this.tool = tool;
         this.options = List.of(options);
     }
 
+    /** Those of the JDK that most is measured on. */
+    static List<Contenders> on(int jdk) {
+        return Stream.of(values()).filter(contender -> contender.isFor(jdk)).toList();
+    }
+
+    /** Those that tell of another JDK what it is about: its own connections, and ours. */
+    static List<Contenders> briefly(int jdk) {
+        return on(jdk).stream().filter(contender -> contender.way.isTheJdks() || contender.way.isOurs()).toList();
+    }
+
+    /** Channels gain by the switch as by the agent, where the ClientHello fits. */
+    private boolean isFor(int jdk) {
+        boolean either = way.isOurs() && program.usesChannels();
+        return !either || way == (jdk < LONG_HELLOS ? Way.SWITCH : Way.AGENT);
+    }
+
     String label() {
         return label;
+    }
+
+    /** Null for a tool. */
+    Program program() {
+        return program;
+    }
+
+    Way way() {
+        return way;
     }
 
     /** Null for a JVM. */
@@ -58,26 +88,29 @@ enum Contenders {
         return tool;
     }
 
-    Plan.Step step(Certificate certificate, Path pem, int warmUp) {
-        if (tool == null) {
-            JavaProgram program = JavaProgram.of(ClientProgram.class).trusting(certificate)
-                .arguments(client, warmUp, WARM_UP_PORT, SERVER, PORT);
-            if (switched) {
-                // So that the warm-up takes the same way through the provider as what is measured.
-                program.withSwitch().property("niofastopen.loopback", true);
-            }
-            return new Plan.Step(name(), program.command(), null, false, List.of(NearEnd.FULL, NearEnd.RESUMED));
+    /** Of a tool's command line. */
+    List<String> options() {
+        return options;
+    }
+
+    /** Whether the benchmark goes on without it if it fails: a kernel may refuse io_uring, and nobody made clients for the option. */
+    boolean mayFail() {
+        return program == Program.NETTY_IO_URING || way == Way.PRELOADED;
+    }
+
+    /** The same program with the JDK's connections; empty if this isn't ours. */
+    Optional<Contenders> theirs() {
+        return way.isOurs()
+            ? Stream.of(values()).filter(other -> other.program == program && other.way.isTheJdks()).findFirst()
+            : Optional.empty();
+    }
+
+    /** What this machine lacks for it. */
+    Optional<String> missing() {
+        if (tool != null && tool.path().isEmpty()) {
+            return Optional.of(tool.missing());
         }
-        List<String> command = new ArrayList<>(List.of(tool.path().orElseThrow().toString()));
-        command.addAll(options);
-        if (tool == Tools.CURL) {
-            command.addAll(List.of("--silent", "--show-error", "--fail", "--http1.1", "--cacert", pem.toString(),
-                "--output", "/dev/null", "--write-out", "%{time_starttransfer} %{time_namelookup}",
-                "https://" + SERVER + ":" + PORT + "/"));
-            return new Plan.Step(name(), command, "", true, List.of(NearEnd.FULL));
-        }
-        command.addAll(List.of("--x509cafile", pem.toString(), "--port", Integer.toString(PORT), SERVER));
-        // It sends a line a record: a request of one line, so that none waits for the acknowledgment of another.
-        return new Plan.Step(name(), command, "GET /\n", false, List.of(NearEnd.FULL));
+        return way == Way.PRELOADED && !Files.exists(Lab.fastOpenLibrary())
+            ? Optional.of(Lab.fastOpenLibrary().getFileName() + " isn't built (mvn -q -pl it -am -DskipTests package)") : Optional.empty();
     }
 }

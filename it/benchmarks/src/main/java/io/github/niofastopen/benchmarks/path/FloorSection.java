@@ -22,22 +22,22 @@ final class FloorSection {
         line("");
         line("### The distance to the floor");
         line("");
+        // The parts hardly depend on the path's length: one of the paths is told of.
+        double rtt = Rows.rtts(result).get(Rows.rtts(result).size() / 2);
         line("TLS 1.3 without early data takes two round trips from the SYN to the response if the ClientHello travels in the SYN:"
             + " one for the ServerHello, one for the response. What comes on top in ms, part by part, as means over the half of the exchanges that took neither shortest nor longest, of those with the ClientHello in the SYN (parts add up in means, not in medians):"
             + " *before the SYN*, from the application's asking for a connection to the SYN's leaving (in brackets: how long of"
             + " that the provider held it back, by its flight recorder event); the *ServerHello*, later than a round trip after"
             + " the ClientHello; the client's *Finished*, after the ServerHello's arrival, and its *request*, after that; the"
             + " *response*, later than a round trip after the request. Their sum from the SYN on is *above the floor*. *Seen* is"
-            + " from the response's arrival to the application's seeing it.");
+            + " from the response's arrival to the application's seeing it. The parts hardly depend on the path: one is shown.");
         for (String handshake : HANDSHAKES) {
-            table(handshake);
+            table(rtt, handshake);
         }
         line("");
         line("The path itself takes %s ms longer than it should, as the kernel's answer to a SYN without data shows; that much of"
             + " *ServerHello* and of *response* is the path's, the rest the server's.", pathExcess());
         line("");
-        // The parts hardly depend on the path's length: one of the paths is told in words.
-        double rtt = Rows.rtts(result).get(Rows.rtts(result).size() / 2);
         for (String handshake : HANDSHAKES) {
             explain(rtt, handshake, "HttpClient", "HTTP_CLIENT_JDK", "HTTP_CLIENT_OURS");
             explain(rtt, handshake, "Netty NIO", "NETTY_NIO_JDK", "NETTY_NIO_OURS");
@@ -45,24 +45,22 @@ final class FloorSection {
         return text.toString();
     }
 
-    private void table(String handshake) {
+    private void table(double rtt, String handshake) {
         line("");
         line("| %s | path | before the SYN | ServerHello | Finished | request | response | above the floor | seen |",
             handshake.equals("full") ? "full handshake" : "resumed session");
         line("|---|---:|---:|---:|---:|---:|---:|---:|---:|");
         for (Contenders contender : Contenders.values()) {
-            for (double rtt : Rows.rtts(result)) {
-                JsonNode row = Rows.find(result, rtt, contender.name(), handshake).orElse(null);
-                // Where no ClientHello travelled in the SYN the floor is another.
-                if (row != null && row.path("clientHelloInSyn").asInt() > 0) {
-                    double held = Rows.middle(row, "held");
-                    line("| %s | %.0f ms | %s%s | %s | %s | %s | %s | %s | %s |", contender.label(), rtt,
-                        millis(Rows.middle(row, "beforeSyn")),
-                        Double.isNaN(held) ? "" : " (" + millis(held) + ")", millis(Rows.middle(row, "serverHello") - rtt),
-                        millis(Rows.middle(row, "finished")), millis(Rows.middle(row, "request")),
-                        millis(Rows.middle(row, "response") - rtt), millis(Rows.middle(row, "wire") - FLOOR * rtt),
-                        millis(Rows.middle(row, "seenAfter")));
-                }
+            JsonNode row = Rows.find(result, rtt, contender.name(), handshake).orElse(null);
+            // Where no ClientHello travelled in the SYN the floor is another.
+            if (row != null && row.path("clientHelloInSyn").asInt() > 0) {
+                double held = Rows.middle(row, "held");
+                line("| %s | %.0f ms | %s%s | %s | %s | %s | %s | %s | %s |", contender.label(), rtt,
+                    millis(Rows.middle(row, "beforeSyn")),
+                    Double.isNaN(held) ? "" : " (" + millis(held) + ")", millis(Rows.middle(row, "serverHello") - rtt),
+                    millis(Rows.middle(row, "finished")), millis(Rows.middle(row, "request")),
+                    millis(Rows.middle(row, "response") - rtt), millis(Rows.middle(row, "wire") - FLOOR * rtt),
+                    millis(Rows.middle(row, "seenAfter")));
             }
         }
     }

@@ -12,6 +12,8 @@ final class Goals {
     /** On a shorter path the handshake's computations weigh as much as its round trips. */
     private static final double LEAST_RTT = 10;
     private static final double MOST_BEHIND_EPOLL = 0.02;
+    private static final List<Contenders> OURS = List.of(Contenders.HTTP_CLIENT_OURS, Contenders.NETTY_NIO_OURS,
+        Contenders.URL_CONNECTION_OURS, Contenders.OKHTTP_OURS);
 
     private Goals() {
     }
@@ -25,8 +27,9 @@ final class Goals {
         for (double rtt : Rows.rtts(result)) {
             for (String handshake : List.of("full", "resumed")) {
                 if (rtt >= LEAST_RTT) {
-                    saved(result, rtt, handshake, "HttpClient", "HTTP_CLIENT_JDK", "HTTP_CLIENT_OURS", goals);
-                    saved(result, rtt, handshake, "Netty NIO", "NETTY_NIO_JDK", "NETTY_NIO_OURS", goals);
+                    for (Contenders ours : OURS) {
+                        saved(result, rtt, handshake, ours, goals);
+                    }
                 }
                 notBehind(result, rtt, handshake, goals);
             }
@@ -34,14 +37,14 @@ final class Goals {
         return goals;
     }
 
-    private static void saved(JsonNode result, double rtt, String handshake, String client, String theirs, String ours,
-            List<Goal> goals) {
-        double saved = (Rows.median(result, rtt, theirs, handshake, "total")
-            - Rows.median(result, rtt, ours, handshake, "total")) / rtt;
+    private static void saved(JsonNode result, double rtt, String handshake, Contenders ours, List<Goal> goals) {
+        Contenders theirs = ours.theirs().orElseThrow();
+        double saved = (Rows.median(result, rtt, theirs.name(), handshake, "total")
+            - Rows.median(result, rtt, ours.name(), handshake, "total")) / rtt;
         if (!Double.isNaN(saved)) {
             goals.add(new Goal(String.format(Locale.ROOT,
-                "%s at %.0f ms, %s handshake: %.2f round trips saved against the JDK's provider (goal: %.1f or more)",
-                client, rtt, handshake, saved, ROUND_TRIPS_SAVED), saved >= ROUND_TRIPS_SAVED));
+                "%s at %.0f ms, %s handshake: %.2f round trips saved against %s (goal: %.1f or more)",
+                ours.program(), rtt, handshake, saved, theirs.way(), ROUND_TRIPS_SAVED), saved >= ROUND_TRIPS_SAVED));
         }
     }
 

@@ -7,22 +7,14 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.niofastopen.benchmarks.Machine;
-import io.github.niofastopen.benchmarks.path.near.Exchange;
-import io.github.niofastopen.benchmarks.path.near.NearEnd;
-import io.github.niofastopen.benchmarks.path.near.Plan;
-import io.github.niofastopen.benchmarks.path.wire.Capture;
-import io.github.niofastopen.it.lab.Certificate;
-import io.github.niofastopen.it.lab.JavaProgram;
+import io.github.niofastopen.benchmarks.program.BenchmarkException;
+import io.github.niofastopen.benchmarks.program.Jvm;
 import io.github.niofastopen.it.lab.Lab;
-import io.github.niofastopen.it.lab.LabRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -33,25 +25,16 @@ public final class PathBenchmark {
     private static final int NO_LAB = 3;
     private static final int PROGRAM_FAILED = 4;
     private static final int NO_SERVER = 5;
-    private static final int MOST_SECONDS = 600;
-    /** The client's end accepts Fast Open, too, for the warm-up on its loopback interface. */
-    private static final int CLIENT_AND_SERVER = 3;
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private final PathOptions options;
-    private final Path folder;
-    private final Certificate certificate;
-    private final Nginx server;
+    private final Site site;
     private final ObjectNode result = JSON.createObjectNode();
-    private final ArrayNode rows;
 
-    private PathBenchmark(PathOptions options, Path folder) throws IOException, GeneralSecurityException {
+    private PathBenchmark(PathOptions options, Site site) {
         this.options = options;
-        this.folder = folder;
-        this.certificate = Certificate.createIn(folder);
-        this.server = Nginx.in(folder, certificate);
-        this.rows = JSON.createArrayNode();
+        this.site = site;
     }
 
     public static void main(String[] args) throws Exception {
@@ -85,15 +68,17 @@ public final class PathBenchmark {
         }
         Path folder = Files.createTempDirectory("nio-fastopen-path-");
         try {
-            JsonNode result = new PathBenchmark(options, folder).measure(args);
+            JsonNode result = new PathBenchmark(options, Site.in(folder)).measure(args);
             if (options.json() != null) {
                 JSON.writeValue(options.json().toFile(), result);
             }
             if (options.plot() != null) {
-                PathSection.plot(result, options.plot());
+                PathPlot.draw(result, options.plot());
             }
             System.out.println(PathSection.markdown(result));
             return Goals.of(result).stream().allMatch(Goals.Goal::met) ? 0 : GOAL_NOT_MET;
+        } catch (BenchmarkException e) {
+            return fail(e.status(), e.getMessage());
         } catch (IOException e) {
             return fail(PROGRAM_FAILED, e.getMessage());
         } finally {
@@ -114,7 +99,23 @@ public final class PathBenchmark {
         }
     }
 
-    private JsonNode measure(String... args) throws IOException, InterruptedException {
+    private JsonNode measure(String... args) throws IOException, InterruptedException, BenchmarkException {
+        describe(args);
+        Path home = Path.of(System.getProperty("java.home"));
+        List<Contenders> contenders = present(Contenders.on(Runtime.version().feature()));
+        Measurement main = new Measurement(new Steps(site, home, options.warmUp()), contenders, options.uncounted(), result);
+        for (double rtt : options.rttMillis()) {
+            main.over(rtt, options.rounds(rtt));
+        }
+        for (Path other : options.jdks()) {
+            if (!Files.isSameFile(other, home)) {
+                measureBriefly(Jvm.in(other));
+            }
+        }
+        return result;
+    }
+
+    private void describe(String... args) throws IOException, InterruptedException {
         result.put("benchmark", "path");
         result.put("command", "java " + PathBenchmark.class.getName() + " " + String.join(" ", args));
         result.set("machine", JSON.valueToTree(Machine.here()));
@@ -124,70 +125,31 @@ public final class PathBenchmark {
         result.put("warmUp", options.warmUp());
         result.put("uncounted", options.uncounted());
         ArrayNode tools = result.putArray("tools");
-        ArrayNode missing = result.putArray("missing");
-        List<Contenders> contenders = new ArrayList<>();
-        for (Contenders contender : Contenders.values()) {
-            if (contender.tool() == null || contender.tool().path().isPresent()) {
-                contenders.add(contender);
-            } else {
-                missing.add(contender.label() + ": " + contender.tool().missing());
-                System.err.println("left out: " + contender.label() + ", since " + contender.tool().missing());
-            }
-        }
         for (Tools tool : List.of(Tools.CURL, Tools.GNUTLS_CLI)) {
             if (tool.path().isPresent()) {
                 tools.add(tool.nameAndVersion());
             }
         }
-        result.set("rows", rows);
-        for (double rtt : options.rttMillis()) {
-            measure(rtt, contenders);
-        }
-        return result;
     }
 
-    private void measure(double rtt, List<Contenders> contenders) throws IOException {
-        List<Plan.Step> steps = contenders.stream()
-            .map(contender -> contender.step(certificate, server.certificate(), options.warmUp())).toList();
-        Plan plan = new Plan(server.on(Contenders.WARM_UP_PORT), Contenders.WARM_UP_PORT, options.rounds(rtt), steps);
-        Path planFile = folder.resolve("plan.json");
-        JSON.writeValue(planFile.toFile(), plan);
-        Path capture = folder.resolve("capture.pcap");
-        System.err.printf(Locale.ROOT, "a path of %.0f ms: warming up%n", rtt);
-        LabRun run = Lab.path(rtt).nearSysctl(CLIENT_AND_SERVER).option("--wait-port", Contenders.PORT)
-            .option("--pcap", capture).option("--timeout", MOST_SECONDS).far(server.on(Contenders.PORT))
-            .near(JavaProgram.of(NearEnd.class).arguments(planFile)).watchedBy(line -> progress(rtt, line)).run();
-        if (run.status() != 0) {
-            throw new IOException("the clients ended with status " + run.status() + ":\n" + String.join("\n", run.err()));
-        }
-        List<Exchange> exchanges = new ArrayList<>();
-        for (String line : run.out()) {
-            exchanges.add(JSON.readValue(line, Exchange.class));
-        }
-        List<Sample> samples = Sample.of(exchanges, run, Capture.read(capture, Contenders.PORT));
+    private List<Contenders> present(List<Contenders> contenders) {
+        ArrayNode missing = result.putArray("missing");
         for (Contenders contender : contenders) {
-            for (String handshake : List.of(NearEnd.FULL, NearEnd.RESUMED)) {
-                List<Sample> own = samples.stream().filter(sample -> sample.exchange().contender().equals(contender.name())
-                    && sample.exchange().handshake().equals(handshake)).skip(options.uncounted()).toList();
-                if (!own.isEmpty()) {
-                    add(rtt, contender, handshake, own);
-                }
-            }
+            contender.missing().ifPresent(what -> {
+                missing.add(contender.label() + ": " + what);
+                System.err.println("left out: " + contender.label() + ", since " + what);
+            });
         }
+        return contenders.stream().filter(contender -> contender.missing().isEmpty()).toList();
     }
 
-    private void add(double rtt, Contenders contender, String handshake, List<Sample> own) throws IOException {
-        if (own.stream().noneMatch(Sample::isRegular)) {
-            throw new IOException(String.format(Locale.ROOT, "%s at %.0f ms: none of %d exchanges was one connection with a %s"
-                + " handshake of TLS 1.3; the first: %s", contender.label(), rtt, own.size(), handshake, own.get(0)));
-        }
-        rows.add(JSON.valueToTree(Row.of(rtt, contender, handshake, own)));
-    }
-
-    /** What else is printed there is shown if a program fails. */
-    private static void progress(double rtt, String line) {
-        if (line.startsWith(NearEnd.PROGRESS)) {
-            System.err.printf(Locale.ROOT, "a path of %.0f ms: %s%n", rtt, line);
+    private void measureBriefly(Jvm jvm) throws IOException, BenchmarkException {
+        System.err.println("JDK " + jvm.version());
+        ObjectNode one = result.withArray("others").addObject().put("jdk", jvm.version()).put("warmUp", options.warmUpBriefly());
+        Measurement brief = new Measurement(new Steps(site, jvm.home(), options.warmUpBriefly()), Contenders.briefly(jvm.feature()),
+            options.uncounted(), one);
+        for (double rtt : options.rttMillisBriefly()) {
+            brief.over(rtt, options.roundsBriefly());
         }
     }
 }

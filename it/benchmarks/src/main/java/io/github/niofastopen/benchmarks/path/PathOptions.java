@@ -12,21 +12,26 @@ import java.util.List;
  *
  * @param quick few exchanges, to see that it works
  * @param rttMillis the round trips to measure at, in ms
+ * @param jdks others to measure on, besides that which runs this
  * @param json where to write the result, null for nowhere
  * @param plot where to draw the result, null for nowhere
  */
-record PathOptions(boolean quick, List<Double> rttMillis, Path json, Path plot) {
+record PathOptions(boolean quick, List<Double> rttMillis, List<Path> jdks, Path json, Path plot) {
     private static final double LEAST_RTT = 1;
     private static final double MOST_RTT = 1000;
+    private static final double LEAST_RTT_BRIEFLY = 10;
+    private static final double MOST_RTT_BRIEFLY = 50;
 
     static final String HELP = String.join("\n",
         "usage: java -cp ... io.github.niofastopen.benchmarks.path.PathBenchmark [OPTION...]",
         "",
-        "Measures the time to the first byte of an HTTPS response over emulated paths, for the",
-        "JDK's HttpClient and Netty with the JDK's selector provider and with nio-fastopen, for",
-        "Netty's epoll transport, curl and gnutls-cli. Prints Markdown.",
+        "Measures the time to the first byte of an HTTPS response over emulated paths: HttpClient,",
+        "Netty, HttpsURLConnection and OkHttp with the JDK's connections, with nio-fastopen and with",
+        "an option preloaded to each connect; Netty's epoll and io_uring transports, curl and",
+        "gnutls-cli. Prints Markdown.",
         "",
         "  --rtt MS,...  round trips in milliseconds, 1 to 1000 (1,10,50,200; quick: 50)",
+        "  --jdk DIR     measure briefly on this JDK, too, from 10 to 50 ms; repeatable",
         "  --quick       few exchanges, within a minute: shows that it works, measures little",
         "  --json FILE   write the result there",
         "  --plot FILE   draw the result there, as SVG",
@@ -41,6 +46,7 @@ record PathOptions(boolean quick, List<Double> rttMillis, Path json, Path plot) 
     static PathOptions parse(String... words) throws UsageException {
         boolean quick = false;
         List<Double> rtts = null;
+        List<Path> jdks = new ArrayList<>();
         Path json = null;
         Path plot = null;
         Iterator<String> rest = List.of(words).iterator();
@@ -49,14 +55,15 @@ record PathOptions(boolean quick, List<Double> rttMillis, Path json, Path plot) 
             switch (word) {
                 case "--quick" -> quick = true;
                 case "--rtt" -> rtts = rtts(valueOf(word, rest));
+                case "--jdk" -> jdks.add(jdk(valueOf(word, rest)));
                 case "--json" -> json = file(word, valueOf(word, rest));
                 case "--plot" -> plot = file(word, valueOf(word, rest));
                 default -> throw new UsageException("unknown word '" + word
-                    + "'; the options are --rtt, --quick, --json, --plot and --help");
+                    + "'; the options are --rtt, --jdk, --quick, --json, --plot and --help");
             }
         }
         List<Double> usual = quick ? List.of(50.0) : List.of(1.0, 10.0, 50.0, 200.0);
-        return new PathOptions(quick, rtts == null ? usual : rtts, json, plot);
+        return new PathOptions(quick, rtts == null ? usual : rtts, List.copyOf(jdks), json, plot);
     }
 
     private static String valueOf(String option, Iterator<String> rest) throws UsageException {
@@ -83,6 +90,13 @@ record PathOptions(boolean quick, List<Double> rttMillis, Path json, Path plot) 
         return rtts;
     }
 
+    private static Path jdk(String word) throws UsageException {
+        if (!Files.isExecutable(Path.of(word, "bin", "java"))) {
+            throw new UsageException("--jdk " + word + " is no JDK: it has no bin/java");
+        }
+        return Path.of(word);
+    }
+
     private static Path file(String option, String word) throws UsageException {
         Path file = Path.of(word).toAbsolutePath();
         if (Files.isDirectory(file) || !Files.isDirectory(file.getParent()) || !Files.isWritable(file.getParent())) {
@@ -96,7 +110,16 @@ record PathOptions(boolean quick, List<Double> rttMillis, Path json, Path plot) 
         if (quick) {
             return uncounted() + 5;
         }
-        return uncounted() + (rtt >= 100 ? 20 : rtt >= 5 ? 30 : 90);
+        return uncounted() + (rtt >= 100 ? 12 : rtt >= 50 ? 20 : rtt >= 5 ? 30 : 90);
+    }
+
+    /** The paths that other JDKs are measured over: what a round trip saves is seen there, and a turn doesn't take long. */
+    List<Double> rttMillisBriefly() {
+        return rttMillis.stream().filter(rtt -> rtt >= LEAST_RTT_BRIEFLY && rtt <= MOST_RTT_BRIEFLY).toList();
+    }
+
+    int roundsBriefly() {
+        return uncounted() + (quick ? 5 : 12);
     }
 
     /** How many of the first turns don't count: the first connection has no cookie, the first session nothing to resume. */
@@ -107,6 +130,10 @@ record PathOptions(boolean quick, List<Double> rttMillis, Path json, Path plot) 
     /** How many exchanges a JVM makes over the loopback interface before, in each kind of handshake. */
     int warmUp() {
         return quick ? 30 : 400;
+    }
+
+    int warmUpBriefly() {
+        return quick ? 30 : 200;
     }
 
     /** A command line that can't be used. */

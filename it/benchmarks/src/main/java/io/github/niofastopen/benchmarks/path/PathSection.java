@@ -10,10 +10,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The part on paths of the document of results. */
 public final class PathSection {
     private static final int FLOOR = 2;
+    private static final double LEAST_DELAY_MILLIS = 30;
     private static final List<String> HANDSHAKES = List.of("full", "resumed");
 
     private final JsonNode result;
@@ -31,6 +33,7 @@ public final class PathSection {
             section.table(handshake);
         }
         section.notes();
+        section.text.append(new JdksSection(result).markdown());
         section.text.append(new FloorSection(result).markdown());
         section.goals();
         return section.text.toString();
@@ -39,6 +42,11 @@ public final class PathSection {
     /** Draws the round trips on the wire of each contender's full handshakes, as SVG. */
     public static void plot(JsonNode result, Path svg) throws IOException {
         PathPlot.draw(result, svg);
+    }
+
+    /** Draws the same by JDK, if there was more than one. */
+    public static void plotJdks(JsonNode result, Path svg) throws IOException {
+        JdksPlot.draw(result, svg);
     }
 
     private void introduction() {
@@ -65,39 +73,10 @@ public final class PathSection {
     }
 
     private void table(String handshake) {
-        List<Double> rtts = Rows.rtts(result);
         line("");
         line(handshake.equals("full") ? "Full handshakes:" : "Resumed sessions (without early data):");
         line("");
-        StringBuilder head = new StringBuilder("| ");
-        for (double rtt : rtts) {
-            head.append(String.format(Locale.ROOT, "| %.0f ms: first byte | on the wire ", rtt));
-        }
-        line("%s| ClientHello in the SYN |", head);
-        line("%s|---|", "|---" + "|---:|---:".repeat(rtts.size()));
-        for (Contenders contender : Contenders.values()) {
-            StringBuilder row = new StringBuilder();
-            int rode = 0;
-            int samples = 0;
-            int bytes = 0;
-            for (double rtt : rtts) {
-                JsonNode found = Rows.find(result, rtt, contender.name(), handshake).orElse(null);
-                row.append(found == null ? " | | " : " | " + cell(found, "total", rtt) + " | " + cell(found, "wire", rtt));
-                if (found != null) {
-                    rode += found.path("clientHelloInSyn").asInt();
-                    samples += found.path("samples").asInt();
-                    bytes = Math.max(bytes, found.path("synBytes").asInt());
-                }
-            }
-            if (samples > 0) {
-                line("| %s%s | %d of %d%s |", contender.label(), row, rode, samples, bytes > 0 ? ", " + bytes + " bytes" : "");
-            }
-        }
-    }
-
-    private static String cell(JsonNode row, String figure, double rtt) {
-        double median = Rows.median(row, figure);
-        return Double.isNaN(median) ? "-" : String.format(Locale.ROOT, "%.1f (%.2f)", median, median / rtt);
+        text.append(new PathTable(result, handshake).markdown());
     }
 
     private void notes() {
@@ -122,10 +101,26 @@ public final class PathSection {
             + " `gnutls-cli --resume`, which connects twice in a process, connects again before it has had a ticket, so that its second"
             + " ClientHello offers no session."
             + " gnutls-cli tells no times, so its rows are the wire's alone; it is asked by HTTP/0.9, since it sends each line of"
-            + " a request in a record of its own.%s", gnutlsFinished());
+            + " a request in a record of its own. %s", withoutNoDelay());
         for (JsonNode missing : result.path("missing")) {
             line("");
             line("Left out: %s.", missing.asText());
+        }
+        preloaded();
+        for (String failure : Failures.of(result)) {
+            line("");
+            line("%s", failure);
+        }
+    }
+
+    /** Only where it was measured. */
+    private void preloaded() {
+        boolean measured = Stream.of(Contenders.values())
+            .anyMatch(contender -> contender.way() == Way.PRELOADED && Rows.has(result, contender));
+        if (measured) {
+            line("");
+            line("*The option preloaded* is TCP_FASTOPEN_CONNECT, which a library preloaded by `LD_PRELOAD` sets on each socket that"
+                + " connects, in place of a provider. What it breaks isn't seen here: [what was tried](tried.md#without-a-provider) tells.");
         }
     }
 
@@ -144,13 +139,26 @@ public final class PathSection {
     }
 
     /** What can't be known beforehand is said only if it was measured. */
-    private String gnutlsFinished() {
-        List<Double> rtts = Rows.rtts(result);
-        double longest = rtts.isEmpty() ? Double.NaN : rtts.stream().max(Double::compare).orElseThrow();
-        double finished = Rows.median(result, longest, "GNUTLS_FASTOPEN", "full", "finished");
-        return finished > longest / FLOOR ? String.format(Locale.ROOT, " It doesn't set TCP_NODELAY: its Finished leaves %.1f ms"
-            + " after the ServerHello at %.0f ms, since it waits for the acknowledgment of the record before.", finished, longest)
-            : "";
+    private String withoutNoDelay() {
+        double longest = Rows.rtts(result).stream().max(Double::compare).orElse(Double.NaN);
+        String late = Stream.of(Contenders.GNUTLS, Contenders.GNUTLS_FASTOPEN, Contenders.OKHTTP_JDK, Contenders.OKHTTP_OURS)
+            .filter(contender -> finished(longest, contender) > longest / FLOOR)
+            .map(contender -> String.format(Locale.ROOT, "%.1f ms (%s)", finished(longest, contender), contender.label()))
+            .collect(Collectors.joining(", "));
+        return late.isEmpty() ? "" : String.format(Locale.ROOT, "Not every client sets TCP_NODELAY: over %.0f ms a Finished leaves so long"
+            + " after the ServerHello, since it waits for the acknowledgment of the record before: %s.%s", longest, late,
+            delayed(longest));
+    }
+
+    /** By the captures, Linux's delayed acknowledgment: the server's socket begins without it if the SYN had data. */
+    private String delayed(double rtt) {
+        boolean longer = finished(rtt, Contenders.OKHTTP_JDK) - finished(rtt, Contenders.OKHTTP_OURS) > LEAST_DELAY_MILLIS;
+        return longer ? " The server delays that acknowledgment by some 40 ms, but not where the SYN had data: so OkHttp saves"
+            + " more than a round trip." : "";
+    }
+
+    private double finished(double rtt, Contenders contender) {
+        return Rows.median(result, rtt, contender.name(), "full", "finished");
     }
 
     private void goals() {

@@ -22,6 +22,10 @@ final class Rows {
         return of(result).stream().map(row -> row.path("rttMillis").asDouble()).distinct().toList();
     }
 
+    static boolean has(JsonNode result, Contenders contender) {
+        return of(result).stream().anyMatch(row -> row.path("contender").asText().equals(contender.name()));
+    }
+
     static Optional<JsonNode> find(JsonNode result, double rtt, String contender, String handshake) {
         return of(result).stream().filter(row -> row.path("rttMillis").asDouble() == rtt
             && row.path("contender").asText().equals(contender) && row.path("handshake").asText().equals(handshake)).findFirst();

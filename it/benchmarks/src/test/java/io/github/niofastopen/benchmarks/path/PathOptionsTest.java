@@ -20,6 +20,17 @@ class PathOptionsTest {
         assertThat(PathOptions.parse("--quick", "--rtt", "2.5,100").rttMillis()).containsExactly(2.5, 100.0);
     }
 
+    @Test
+    void onOtherJdksOnlyPathsInBetweenAreMeasured() throws UsageException {
+        assertThat(PathOptions.parse().rttMillisBriefly()).containsExactly(10.0, 50.0);
+    }
+
+    @Test
+    void aFolderThatIsNoJdkIsNamed() {
+        assertThatThrownBy(() -> PathOptions.parse("--jdk", "/nowhere")).isInstanceOf(UsageException.class)
+            .hasMessageContaining("--jdk /nowhere");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "0", "1001", "ten", "10,,20", "NaN"})
     void aRoundTripThatCantBeUsedIsRefused(String word) {

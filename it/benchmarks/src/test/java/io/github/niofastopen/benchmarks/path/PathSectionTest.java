@@ -45,6 +45,17 @@ class PathSectionTest {
         row.set("middle", JSON.valueToTree(figures));
     }
 
+    /** HttpClient by the switch on JDK 17, by the agent on JDK 27. */
+    private void addOtherJdks() {
+        for (String jdk : new String[] {"17.0.19", "27.0.1"}) {
+            ObjectNode other = result.withArray("others").addObject().put("jdk", jdk);
+            ArrayNode others = other.putArray("rows");
+            String ours = jdk.startsWith("27") ? "HTTP_CLIENT_AGENT" : "HTTP_CLIENT_OURS";
+            others.add(row(0).deepCopy()).add(((ObjectNode) row(1).deepCopy()).put("contender", ours));
+        }
+        result.put("jdk", "25.0.3+9-LTS");
+    }
+
     private JsonNode row(int index) {
         return rows.get(index);
     }
@@ -103,15 +114,87 @@ class PathSectionTest {
     }
 
     @Test
+    void socketsByTheAgentAreHeldAgainstTheJdksSockets() {
+        add("URL_CONNECTION_JDK", "HttpsURLConnection, the JDK's sockets", 0, 0, Map.of("total", 155.0, "wire", 154.0));
+        add("URL_CONNECTION_OURS", "HttpsURLConnection, nio-fastopen by the agent", 20, 430, Map.of("total", 106.0, "wire", 103.0));
+
+        assertThat(PathSection.markdown(result)).contains("HttpsURLConnection at 50 ms, full handshake: 0.98 round trips saved against"
+            + " the JDK's sockets (goal: 1.0 or more): **not met**");
+    }
+
+    @Test
+    void whatADelayedAcknowledgmentAddsIsTold() {
+        assertThat(PathSection.markdown(result)).doesNotContain("TCP_NODELAY");
+
+        add("OKHTTP_JDK", "OkHttp, the JDK's sockets", 0, 0, Map.of("total", 250.0, "wire", 249.0, "finished", 95.3));
+        add("OKHTTP_OURS", "OkHttp, nio-fastopen by the agent", 20, 402, Map.of("total", 155.0, "wire", 154.0, "finished", 52.7));
+
+        assertThat(PathSection.markdown(result)).contains("over 50 ms a Finished leaves so long after the ServerHello, since it waits"
+            + " for the acknowledgment of the record before: 95.3 ms (OkHttp, the JDK's sockets), 52.7 ms (OkHttp, nio-fastopen by the agent).")
+            .contains("delays that acknowledgment by some 40 ms");
+    }
+
+    @Test
+    void eachJdkIsARowWithWhatIsSavedOnIt() {
+        addOtherJdks();
+
+        assertThat(PathSection.markdown(result)).contains("(path-jdks.svg)")
+            .contains("| JDK | client | 50 ms, full | 50 ms, resumed | ClientHello in the SYN |")
+            .containsSubsequence("| 17.0.19 | HttpClient, nio-fastopen | 154.0, 104.0 (1.00) | - | 20 of 20 |",
+                "| 25.0.3 | HttpClient, nio-fastopen | 154.0, 104.0 (1.00) | - | 20 of 20 |",
+                "| 27.0.1 | HttpClient, nio-fastopen by the agent | 154.0, 104.0 (1.00) | - | 20 of 20 |")
+            .contains("On JDK 27.0.1 a ClientHello has a post-quantum key");
+    }
+
+    @Test
+    void ofASingleJdkThereIsNoSuchTable() {
+        assertThat(PathSection.markdown(result)).doesNotContain("On other JDKs").doesNotContain("path-jdks.svg");
+    }
+
+    @Test
+    void whatFailsInTheSameWayOnTwoPathsIsToldOnceInItsOwnWords() {
+        for (double rtt : new double[] {10, RTT}) {
+            result.withArray("failures").addObject().put("rttMillis", rtt).put("label", "Netty NIO, the option preloaded")
+                .put("words", "warming up: java.io.IOException: closed");
+        }
+
+        assertThat(PathSection.markdown(result)).containsOnlyOnce("Netty NIO, the option preloaded failed at 10 ms, 50 ms, and had no"
+            + " more turns there; warming up: java.io.IOException: closed.");
+    }
+
+    @Test
+    void besideThePreloadedOptionItIsSaidWhereToReadWhatItBreaks() {
+        assertThat(PathSection.markdown(result)).doesNotContain("tried.md");
+
+        add("URL_CONNECTION_PRELOADED", "HttpsURLConnection, the option preloaded", 20, 430, Map.of("total", 105.0, "wire", 103.0));
+
+        assertThat(PathSection.markdown(result)).contains("(tried.md#without-a-provider)");
+    }
+
+    @Test
+    void thePlotByJdkIsWellFormed(@TempDir Path folder) throws Exception {
+        addOtherJdks();
+        Path svg = folder.resolve("path-jdks.svg");
+
+        PathSection.plotJdks(result, svg);
+
+        assertThat(parsed(svg).getElementsByTagName("path").getLength()).isGreaterThan(rows.size());
+    }
+
+    @Test
     void thePlotIsWellFormed(@TempDir Path folder) throws Exception {
         Path svg = folder.resolve("path.svg");
 
         PathSection.plot(result, svg);
 
+        assertThat(parsed(svg).getElementsByTagName("path").getLength()).isGreaterThan(rows.size());
+    }
+
+    private static Document parsed(Path svg) throws Exception {
         DocumentBuilderFactory parser = DocumentBuilderFactory.newInstance();
         parser.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
         Document document = parser.newDocumentBuilder().parse(svg.toFile());
         assertThat(document.getDocumentElement().getTagName()).isEqualTo("svg");
-        assertThat(document.getElementsByTagName("path").getLength()).isGreaterThan(rows.size());
+        return document;
     }
 }

@@ -23,13 +23,34 @@ public final class ClientProgram {
     static final String READY = "ready";
     /** What begins a line that tells of an event. */
     static final String EVENT = "event";
+    /** What begins the last line of one that fails; what follows says why. */
+    static final String FAILED = "failed ";
     private static final String EVENT_NAME = "io.github.niofastopen.Connect";
 
     private ClientProgram() {
     }
 
     /** Arguments: the client, how many exchanges to warm up with in each kind of handshake, where, and the server. */
-    public static void main(String[] args) throws Exception {
+    public static void main(String[] args) {
+        int status = 0;
+        try {
+            run(args);
+        } catch (Exception e) {
+            e.printStackTrace();
+            System.out.println(FAILED + words(e));
+            status = 1;
+        }
+        // Event loops and the HTTP client's threads needn't end first.
+        System.exit(status);
+    }
+
+    /** One line. */
+    private static String words(Throwable failure) {
+        String words = failure.toString().lines().findFirst().orElseThrow();
+        return failure.getCause() == null ? words : words + ", caused by " + words(failure.getCause());
+    }
+
+    private static void run(String... args) throws Exception {
         Client client = clientNamed(args[0]);
         InetSocketAddress loopback = new InetSocketAddress("127.0.0.1", Integer.parseInt(args[2]));
         InetSocketAddress server = new InetSocketAddress(args[3], Integer.parseInt(args[4]));
@@ -49,8 +70,6 @@ public final class ClientProgram {
             recording.stop();
             tellEvents(recording, args[3]);
         }
-        // Event loops and the HTTP client's threads needn't end first.
-        System.exit(0);
     }
 
     private static Client clientNamed(String name) throws Exception {
@@ -58,6 +77,9 @@ public final class ClientProgram {
             case "http-client" -> new JdkClient();
             case "netty-nio" -> NettyClient.nio();
             case "netty-epoll" -> NettyClient.epoll();
+            case "netty-io-uring" -> NettyClient.ioUring();
+            case "url-connection" -> new UrlClient();
+            case "okhttp" -> new OkHttp();
             default -> throw new IllegalArgumentException("no such client: " + name);
         };
     }

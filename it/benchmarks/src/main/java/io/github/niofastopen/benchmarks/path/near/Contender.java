@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.benchmarks.path.near;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,7 +16,7 @@ abstract class Contender {
         this.started = started;
     }
 
-    static Contender of(Plan.Step step, long started) throws IOException {
+    static Contender of(Plan.Step step, long started) {
         return step.isTool() ? new Tool(step, started) : new Jvm(step, started);
     }
 
@@ -33,10 +29,18 @@ abstract class Contender {
         return List.copyOf(exchanges);
     }
 
+    /** Makes it ready for its first turn. */
+    void begin() throws IOException {
+    }
+
     abstract void exchange(String handshake) throws IOException, InterruptedException;
 
     /** Ends it; its exchanges are complete then. */
     void end() throws IOException, InterruptedException {
+    }
+
+    /** Ends one that has failed. */
+    void abandon() {
     }
 
     final void add(String handshake, long begin, long connect, long firstByteAfter) {
@@ -50,84 +54,5 @@ abstract class Contender {
 
     final Process start() throws IOException {
         return new ProcessBuilder(step.command()).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    }
-
-    /** A process for all exchanges. */
-    private static final class Jvm extends Contender {
-        private final Process process;
-        private final BufferedReader answers;
-
-        Jvm(Plan.Step step, long started) throws IOException {
-            super(step, started);
-            process = start();
-            answers = process.inputReader(StandardCharsets.US_ASCII);
-            if (!ClientProgram.READY.equals(answers.readLine())) {
-                throw new IOException(step.name() + " did not get ready");
-            }
-        }
-
-        @Override
-        void exchange(String handshake) throws IOException {
-            long begin = System.nanoTime();
-            OutputStream orders = process.getOutputStream();
-            orders.write((handshake + "\n").getBytes(StandardCharsets.US_ASCII));
-            orders.flush();
-            String answer = answers.readLine();
-            if (answer == null) {
-                throw new IOException(step().name() + " failed");
-            }
-            String[] times = answer.split(" ");
-            long connect = Long.parseLong(times[0]);
-            add(handshake, begin, connect, Long.parseLong(times[1]) - connect);
-        }
-
-        @Override
-        void end() throws IOException, InterruptedException {
-            process.getOutputStream().close();
-            List<String> events = answers.lines().filter(line -> line.startsWith(ClientProgram.EVENT)).toList();
-            process.waitFor();
-            if (events.isEmpty()) {
-                return;
-            }
-            if (events.size() != exchanges().size()) {
-                throw new IOException(step().name() + " made " + exchanges().size() + " exchanges, and its provider tells of "
-                    + events.size());
-            }
-            for (int i = 0; i < events.size(); i++) {
-                String[] words = events.get(i).split(" ");
-                complete(i, Long.parseLong(words[1]), words[2]);
-            }
-        }
-    }
-
-    /** A process an exchange. */
-    private static final class Tool extends Contender {
-        private static final double NANOS = 1e9;
-
-        Tool(Plan.Step step, long started) {
-            super(step, started);
-        }
-
-        @Override
-        void exchange(String handshake) throws IOException, InterruptedException {
-            long begin = System.nanoTime();
-            Process process = start();
-            // Left open: gnutls-cli hangs up when its input ends.
-            process.getOutputStream().write(step().input().getBytes(StandardCharsets.US_ASCII));
-            process.getOutputStream().flush();
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            process.getOutputStream().close();
-            int status = process.waitFor();
-            if (status != 0) {
-                throw new IOException(Path.of(step().command().get(0)).getFileName() + " ended with status " + status + ": "
-                    + output);
-            }
-            if (step().timed()) {
-                String[] seconds = output.strip().split(" ");
-                add(handshake, begin, 0, (long) ((Double.parseDouble(seconds[0]) - Double.parseDouble(seconds[1])) * NANOS));
-            } else {
-                add(handshake, begin, 0, 0);
-            }
-        }
     }
 }

@@ -2,7 +2,7 @@
 package io.github.niofastopen.benchmarks.path.near;
 
 /**
- * One exchange as the near end saw it, a line of its output. Times are in ns since the lab's start.
+ * One exchange as the near end saw it. Times are in ns since the lab's start.
  *
  * @param contender who made it
  * @param handshake {@code full} or {@code resumed}

@@ -13,17 +13,11 @@ import javax.net.ssl.SSLContext;
 
 /** The JDK's HttpClient. It knows nothing of TCP Fast Open: the JVM's switch decides. */
 final class JdkClient implements Client {
-    private final SSLContext forgetting = context();
+    private final SSLContext forgetting = Sessions.context();
     private final HttpClient full = client(forgetting);
-    private final HttpClient resuming = client(context());
+    private final HttpClient resuming = client(Sessions.context());
 
     JdkClient() throws GeneralSecurityException {
-    }
-
-    private static SSLContext context() throws GeneralSecurityException {
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, null, null);
-        return context;
     }
 
     private static HttpClient client(SSLContext context) {

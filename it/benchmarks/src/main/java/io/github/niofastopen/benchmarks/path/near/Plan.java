@@ -20,9 +20,11 @@ public record Plan(List<String> loopbackServer, int loopbackPort, int rounds, Li
      * @param command how it is started
      * @param input what a command-line tool is told, null for a JVM that is told a line an exchange
      * @param timed whether the tool prints when its first byte was there, in seconds, a space, and when it began to connect
+     * @param mayFail whether the others go on if it fails
      * @param handshakes its turns in a round
      */
-    public record Step(String name, List<String> command, String input, boolean timed, List<String> handshakes) {
+    public record Step(String name, List<String> command, String input, boolean timed, boolean mayFail,
+            List<String> handshakes) {
         boolean isTool() {
             return input != null;
         }
