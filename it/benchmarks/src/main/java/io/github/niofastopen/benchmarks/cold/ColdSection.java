@@ -4,6 +4,8 @@ package io.github.niofastopen.benchmarks.cold;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.niofastopen.benchmarks.program.Sample;
 import io.github.niofastopen.benchmarks.program.Table;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.StreamSupport;
 
@@ -23,11 +25,16 @@ public final class ColdSection {
                 spread(off, "firstByteMillis"), spread(on, "firstByteMillis"), sooner(off, on, "firstByteMillis"),
                 spread(off, "programMillis"), spread(on, "programMillis"), sooner(off, on, "programMillis"));
         }
-        return String.format(Locale.ROOT, "## Cold starts%n%nA program makes one HTTPS connection over a path of %.0f ms, and ends. The kernel has the"
+        return String.format(Locale.ROOT, "## Cold starts%n%n![From the start of a program to its first byte](cold.svg)%n%nA program makes one HTTPS connection over a path of %.0f ms, and ends. The kernel has the"
             + " server's cookie. Times are in ms from the%nstart of the process, medians of %d starts of each provider's by turns (least to"
             + " most); *sooner* is the median of the differences of the%npairs. A part of a processor is given %s. On JDK 27 the key shares"
             + " are x25519 and secp256r1. A CDS archive%nfor an agent is of a program without one.%n%n", result.get("rttMillis").asDouble(),
             result.get("starts").asInt(), text(result, "throttling")) + table;
+    }
+
+    /** Draws the first bytes of programs with all of the processors, as SVG. */
+    public static void plot(JsonNode result, Path svg) throws IOException {
+        ColdPlot.draw(result, svg);
     }
 
     private static String text(JsonNode node, String name) {

@@ -53,7 +53,7 @@ public final class Document {
             .replace("{handshakes}", SideBySideSection.markdown(read("handshakes")).strip())
             .replace("{calls}", SystemCallsSection.markdown(read("calls")).strip())
             .replace("{memory}", MemorySection.markdown(read("memory")).strip())
-            .replace("{startup}", StartUpSection.markdown(read("startup")).strip())
+            .replace("{startup}", withPictures(StartUpSection.markdown(read("startup"))).strip())
             .replace("{cold}\n\n", cold())
             .replace("{scale}", ScaleSection.markdown(read("scale")).strip())
             .replace("{scale-uml}", growthIn(ScaleSection.markdown(read("scale-uml"))));
@@ -61,7 +61,7 @@ public final class Document {
 
     /** It takes the longest, so it may not have been measured yet. */
     private String cold() throws IOException {
-        return Files.exists(folder.resolve("cold.json")) ? ColdSection.markdown(read("cold")).strip() + "\n\n" : "";
+        return Files.exists(folder.resolve("cold.json")) ? withPictures(ColdSection.markdown(read("cold"))).strip() + "\n\n" : "";
     }
 
     /** A section names a picture that is beside its figures. */
@@ -78,6 +78,13 @@ public final class Document {
     private void plot() throws IOException {
         PathSection.plot(read("path"), folder.resolve("path.svg"));
         PathSection.plotJdks(read("path"), folder.resolve("path-jdks.svg"));
+        SideBySideSection.plot(read("handshakes"), "Connect, TLS 1.3 handshake, first byte, close; over loopback",
+            folder.resolve("handshakes.svg"));
+        SideBySideSection.plot(read("hellos"), "Connect, ClientHello, first byte, close; over loopback", folder.resolve("hellos.svg"));
+        StartUpSection.plot(read("startup"), folder.resolve("startup.svg"));
+        if (Files.exists(folder.resolve("cold.json"))) {
+            ColdSection.plot(read("cold"), folder.resolve("cold.svg"));
+        }
         ScaleSection.plot(read("scale"), folder.resolve("scale.svg"));
     }
 

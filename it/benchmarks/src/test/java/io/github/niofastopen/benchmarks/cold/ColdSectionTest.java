@@ -4,7 +4,9 @@ package io.github.niofastopen.benchmarks.cold;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ColdSectionTest {
 
@@ -20,5 +22,16 @@ class ColdSectionTest {
             .contains("| 17.0.9 | HttpClient, by the switch | none | a half | 2 of 3 | 1000 (900 to 1100) | 1010 (880 to 1030) | 20 |"
                 + " 1050 (950 to 1150) | 1060 (960 to 1140) | -10 |\n")
             .contains("A part of a processor is given by a control group (cpu.max).");
+    }
+
+    @Test
+    void thePictureNeedsNoArchives(@TempDir Path folder) throws Exception {
+        String result = """
+            {"cases": [{"jdk": "17.0.9", "client": "HttpClient, by the switch", "archive": "none", "processor": "all",
+              "off": {"firstByteMillis": [900]}, "on": {"firstByteMillis": [880]}}]}""";
+
+        ColdSection.plot(new ObjectMapper().readTree(result), folder.resolve("cold.svg"));
+
+        assertThat(folder.resolve("cold.svg")).content().contains("<svg");
     }
 }

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class StartUpSectionTest {
 
@@ -21,6 +23,16 @@ class StartUpSectionTest {
         assertThat(StartUpSection.markdown(new ObjectMapper().readTree(result)))
             .contains("| 17.0.9 | yes | the switch | 3 | 55 ms | 76 ms | 21.0 ms (20 to 25) | 31.0 ms (30 to 32) |\n"
                 + "| 17.0.9 | yes | the agent | 3 | 55 ms | 86 ms | 31.0 ms (30 to 35) | 41.0 ms (40 to 42) |\n");
+    }
+
+    @Test
+    void aPictureIsDrawn(@TempDir Path folder) throws Exception {
+        String result = """
+            {"cases": [{"jdk": "17.0.9", "archive": true, "off": {"wallMillis": [50]}, "on": {"wallMillis": [70]}}]}""";
+
+        StartUpSection.plot(new ObjectMapper().readTree(result), folder.resolve("startup.svg"));
+
+        assertThat(folder.resolve("startup.svg")).content().contains("<svg");
     }
 
     @Test
