@@ -49,10 +49,16 @@ final class Report {
 
         Nagle's algorithm lets them send the Finished message of their handshake, and holds the request back until that is
         acknowledged, a round trip later. It does so with any provider. `-Dniofastopen.noDelay=handshake` turns it off from the
-        ClientHello until the first application data is acknowledged: OkHttp, Apache MINA and programs with an SSLSocket of their
-        own gain a round trip by it, with Fast Open or without. The others in the table set `TCP_NODELAY`, and it does nothing for
-        them. Destinations that are left alone (`niofastopen.exclude`, `niofastopen.defer=never`, this machine's own addresses) are
-        left alone in this, too.
+        ClientHello until the handshake's end or the first application data is acknowledged: OkHttp, Apache MINA and programs with
+        an SSLSocket of their own gain a round trip by it, with Fast Open or without. The others in the table set `TCP_NODELAY`, and
+        it does nothing for them.
+
+        The server has to set `TCP_NODELAY`, too, as nginx, HAProxy and Undertow do. Undertow is the server of the rows with
+        `-Dniofastopen.noDelay=handshake`, in which both gains add up. The JDK's HttpsServer, that of the rows without, leaves it
+        off: its handshake waits for an acknowledgement, whatever the client does.
+
+        Destinations that are left alone (`niofastopen.exclude`, `niofastopen.defer=never`, this machine's own addresses) are left
+        alone in this, too.
         """;
     private static final String FOREIGN = """
 

@@ -49,6 +49,8 @@ final class Table {
         Row.of("java.net.http.HttpClient, WebSocket", "JDK", JdkWebSocket.class).with("undertow", "/websocket")
             .connectionsOfFour(4),
         Row.of("SSLSocket over channel.socket()", "JDK", SslSocketOverChannel.class).connectionsOfFour(4),
+        Row.of("SSLSocket over channel.socket(), -Dniofastopen.noDelay=handshake", "JDK", SslSocketOverChannel.class)
+            .with("undertow", "/").property("niofastopen.noDelay=handshake").connectionsOfFour(4),
         Row.of("Netty NIO, the JDK's TLS", "netty", NettyJdkTls.class).connectionsOfFour(4),
         Row.of("Netty NIO, netty-tcnative", "netty", NettyTcnative.class).connectionsOfFour(4).withNettyNatives()
             .gainsNothingBecause("BoringSSL's ClientHello has a post-quantum key share, and is longer than a SYN holds")
@@ -78,6 +80,8 @@ final class Table {
         Row.of("MongoDB driver, reactive streams", "mongodb", Mongo.class).with("mongodb", "/").connectionsOfFour(2).orUpTo(5),
         Row.of("tls-channel", "tls-channel", TlsChannelClient.class).connectionsOfFour(4),
         Row.of("Apache MINA", "mina", Mina.class).connectionsOfFour(4),
+        Row.of("Apache MINA, -Dniofastopen.noDelay=handshake", "mina", Mina.class)
+            .with("undertow", "/").property("niofastopen.noDelay=handshake").connectionsOfFour(4),
         Row.of("Grizzly", "grizzly", Grizzly.class).with("undertow", "/").connectionsOfFour(4)
             .mayMissTheLastAnswer(),
         Row.of("Undertow client, XNIO", "undertow", Undertow.class).connectionsOfFour(4),
@@ -87,6 +91,8 @@ final class Table {
         Row.of("HTTP client of the AWS SDK, Netty", "awssdk", AwsNetty.class),
         Row.of("OkHttp, with FastOpenSocketFactory", "okhttp", OkHttp.class).with("jdk", "/").connectionsOfFour(1),
         Row.of("OkHttp, by the agent", "okhttp", OkHttpPlain.class).byAgent().connectionsOfFour(1).orUpTo(2),
+        Row.of("OkHttp, by the agent, -Dniofastopen.noDelay=handshake", "okhttp", OkHttpPlain.class).byAgent()
+            .with("undertow", "/").property("niofastopen.noDelay=handshake").connectionsOfFour(1).orUpTo(2),
         Row.of("HttpsURLConnection, by the agent", "JDK", UrlConnection.class).byAgent().connectionsOfFour(4),
         Row.of("Apache HttpClient 5 classic, by the agent", "httpclient5", ApacheHttpClient5.class).byAgent(),
         Row.of("Apache HttpClient 4 classic, by the agent", "httpclient4", ApacheHttpClient4.class).byAgent(),
