@@ -31,7 +31,7 @@ record ClientRun(Row row, InstalledJdk jdk, Comparison comparison) {
     static ClientRun of(Row row, InstalledJdk jdk, Certificate trusted, Certificate stranger) throws IOException {
         JavaProgram server = farEnd(trusted, stranger)
             .arguments(row.server, Step.FRESH.port(), row.server.equals("jdk") ? "undertow" : row.server, Step.KEPT.port())
-            .arguments("resetting", Step.RESET.port(), "stranger", Step.STRANGER.port());
+            .arguments(row.resetting, Step.RESET.port(), row.stranger, Step.STRANGER.port());
         // The refused one last: a destination that refuses is not deferred the next time.
         List<Step> steps =
             List.of(Step.FRESH, Step.KEPT, Step.LAST, Step.AGAIN, Step.STRANGER, Step.RESET, Step.REFUSED);
@@ -76,6 +76,7 @@ record ClientRun(Row row, InstalledJdk jdk, Comparison comparison) {
     static void withoutOtherTls(JavaProgram program, Row row) {
         program.classPath(Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
             .filter(jar -> !jar.matches(OTHER_TLS) && (row.keepsNettyNatives || !jar.matches(NETTY_NATIVES)))
+            .filter(jar -> row.absentJars == null || !jar.matches(".*/(" + row.absentJars + ")-[^/]*"))
             .collect(Collectors.joining(File.pathSeparator)));
     }
 

@@ -49,10 +49,18 @@ class ClientsIT {
 
         // then
         Expectations.works(run);
+        if (!row.ownFastOpen) {
+            Expectations.isOrdinaryWithout(run);
+        } else if (row.gains()) {
+            Expectations.gainsWithout(run);
+        }
         if (row.gains()) {
             Expectations.gains(run);
         } else {
             Expectations.gainsNothing(run);
+        }
+        if (row.beginsWithoutHello) {
+            Expectations.isLeftAlone(run);
         }
         Expectations.onlyClientHellosRode(run.comparison());
         Expectations.reusesAsEver(run);

@@ -52,6 +52,7 @@ class ForeignServersIT {
 
         // then
         Expectations.works(run);
+        Expectations.isOrdinaryWithout(run);
         Expectations.gains(run);
         Expectations.onlyClientHellosRode(run.comparison());
         Report.add(nameAndVersion, run);

@@ -34,13 +34,17 @@ final class Report {
           in the client's program, with whatever round trips its protocol needs. Both are the least of %d connections, each
           over a new client; JDK's provider → switch, on the newest JDK of the line.
         - The servers are the JDK's HttpsServer for HTTP/1.1, Undertow for HTTP/2, WebSocket and kept connections, and gRPC's
-          own, UnboundID's for LDAP. For Kafka, MongoDB, Redis, MQTT and mail a stand-in speaks as much of the protocol as the call takes.
+          own, UnboundID's for LDAP. For Kafka, MongoDB, Redis, MQTT, AMQP, Bolt, PostgreSQL, MariaDB and mail a stand-in speaks as
+          much of the protocol as the call takes.
         - With `-Dclients.only=REGEX` only some are measured anew; the other lines stay as they were.
         - `niofastopen.window` is 3000 here, so that a busy machine doesn't change the table; everything else is as it comes.
         - A build without `-Dclients.docs` tries the same, more clients at a time and with JVM options for short lives: it checks
           ratios to the path's round trip, not these times.
         - `-Djdk.tls.namedGroups=x25519,secp256r1` leaves out the post-quantum group, and gives up post-quantum secrecy with every server:
           [post-quantum.md](post-quantum.md) tells what each TLS stack sends, and what its users can set.
+        - ServiceTalk and Neo4j's driver have options of their own for Fast Open, which need Netty's native transports. They use it
+          with every connection, whatever became of the last; with the switch no option is needed, nor a native transport.
+        - RabbitMQ's client calls `useNio()` deprecated. With TLS 1.3 it can't read that way what it receives here, with any provider.
         - Grizzly 5 needs JDK 21; this is the last release that runs on 17.
         """;
     private static final String NAGLE = """
@@ -169,7 +173,10 @@ final class Report {
     }
 
     static String gain(Row row) {
-        return row.gains() ? "yes" : "no: " + row.whyNot;
+        if (!row.gains()) {
+            return "no: " + row.whyNot;
+        }
+        return row.ownFastOpen ? "yes, by its own option, with the JDK's provider too" : "yes";
     }
 
     private static String foreign(String server, ClientRun run) {

@@ -18,8 +18,16 @@ final class Row {
     final Class<? extends Client> client;
     String server = "jdk";
     String path = "/";
+    /** The kind of server that has a certificate which the client has no reason to trust. */
+    String stranger = "stranger";
+    /** The kind of server that answers a ClientHello with a reset. */
+    String resetting = "resetting";
     /** Why the client doesn't gain; null where it does. */
     String whyNot;
+    /** Whether that is because its connections don't begin with a ClientHello. */
+    boolean beginsWithoutHello;
+    /** Whether it uses Fast Open by an option of its own, whichever the provider. */
+    boolean ownFastOpen;
     /** Why a reset or a wrong certificate may be reported differently; null where it may not. */
     String whyItFailsDifferently;
     /** How many connections it takes four exchanges, of which the third is the last of its connection. */
@@ -30,6 +38,8 @@ final class Row {
     boolean keepsNettyNatives;
     /** Whether it uses plain sockets, for which the agent is needed. */
     boolean byAgent;
+    /** A regular expression of jars that an application with this client doesn't have; null for none. */
+    String absentJars;
     final List<String> properties = new ArrayList<>();
 
     private Row(String name, String version, Class<? extends Client> client) {
@@ -50,8 +60,31 @@ final class Row {
         return this;
     }
 
+    /** Where a certificate isn't trusted the server speaks the same protocol: another's words would be what fails. */
+    Row untrustedByItsOwnProtocol() {
+        stranger = "stranger-" + server;
+        return this;
+    }
+
+    /** @param kindOfServer what resets it, where that takes a word before */
+    Row resetBy(String kindOfServer) {
+        resetting = kindOfServer;
+        return this;
+    }
+
     Row gainsNothingBecause(String reason) {
         whyNot = reason;
+        return this;
+    }
+
+    /** Its connections are to be what they are without us: held back by nobody. */
+    Row isLeftAloneBecause(String reason) {
+        beginsWithoutHello = true;
+        return gainsNothingBecause(reason);
+    }
+
+    Row hasFastOpenOfItsOwn() {
+        ownFastOpen = true;
         return this;
     }
 
@@ -85,6 +118,12 @@ final class Row {
     /** With the agent, not with the switch. */
     Row byAgent() {
         byAgent = true;
+        return this;
+    }
+
+    /** Without what it would prefer to use. */
+    Row without(String jars) {
+        absentJars = jars;
         return this;
     }
 

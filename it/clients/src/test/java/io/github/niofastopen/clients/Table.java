@@ -13,6 +13,7 @@ import io.github.niofastopen.clients.client.ElasticsearchRest5;
 import io.github.niofastopen.clients.client.Grizzly;
 import io.github.niofastopen.clients.client.Grpc;
 import io.github.niofastopen.clients.client.GrpcShaded;
+import io.github.niofastopen.clients.client.Imaps;
 import io.github.niofastopen.clients.client.JdkHttp1;
 import io.github.niofastopen.clients.client.JdkHttp2;
 import io.github.niofastopen.clients.client.JdkWebSocket;
@@ -22,17 +23,28 @@ import io.github.niofastopen.clients.client.JettyHttp1;
 import io.github.niofastopen.clients.client.JettyHttp2;
 import io.github.niofastopen.clients.client.Kafka;
 import io.github.niofastopen.clients.client.Ldaps;
+import io.github.niofastopen.clients.client.MariaDb;
 import io.github.niofastopen.clients.client.Mina;
 import io.github.niofastopen.clients.client.Mongo;
 import io.github.niofastopen.clients.client.MongoSync;
+import io.github.niofastopen.clients.client.Neo4j;
+import io.github.niofastopen.clients.client.Neo4jFastOpen;
 import io.github.niofastopen.clients.client.NettyJdkTls;
 import io.github.niofastopen.clients.client.NettyTcnative;
 import io.github.niofastopen.clients.client.OkHttp;
 import io.github.niofastopen.clients.client.OkHttpPlain;
 import io.github.niofastopen.clients.client.OpenSearchRest;
 import io.github.niofastopen.clients.client.PahoMqtt;
+import io.github.niofastopen.clients.client.PostgresDirectTls;
+import io.github.niofastopen.clients.client.PostgresTls;
+import io.github.niofastopen.clients.client.RabbitMq;
+import io.github.niofastopen.clients.client.RabbitMqNio;
 import io.github.niofastopen.clients.client.ReactorNetty;
+import io.github.niofastopen.clients.client.RetrofitClient;
+import io.github.niofastopen.clients.client.ServiceTalk;
+import io.github.niofastopen.clients.client.ServiceTalkFastOpen;
 import io.github.niofastopen.clients.client.Smtps;
+import io.github.niofastopen.clients.client.SpringRestClient;
 import io.github.niofastopen.clients.client.SpringRestTemplate;
 import io.github.niofastopen.clients.client.SslSocketOverChannel;
 import io.github.niofastopen.clients.client.TlsChannelClient;
@@ -89,10 +101,28 @@ final class Table {
             .connectionsOfFour(1).orUpTo(2),
         Row.of("OpenSearch low-level REST client", "opensearch", OpenSearchRest.class).connectionsOfFour(1).orUpTo(2),
         Row.of("HTTP client of the AWS SDK, Netty", "awssdk", AwsNetty.class),
+        Row.of("Spring RestClient, over the JDK's HttpClient", "spring", SpringRestClient.class)
+            .without("httpclient5|jetty-client|reactor-netty-http").connectionsOfFour(1),
+        Row.of("RabbitMQ client, useNio(), -Djdk.tls.client.protocols=TLSv1.2", "rabbitmq", RabbitMqNio.class).with("amqp", "/")
+            .property("jdk.tls.client.protocols=TLSv1.2").connectionsOfFour(4),
+        Row.of("ServiceTalk HTTP client, TCP_FASTOPEN_CONNECT", "servicetalk", ServiceTalkFastOpen.class)
+            .withNettyNatives().hasFastOpenOfItsOwn()
+            .gainsNothingBecause("BoringSSL's ClientHello, which it prefers, is longer than a SYN holds")
+            .failsDifferentlyBecause("a reset meets the rest of the ClientHello being written"),
+        Row.of("ServiceTalk HTTP client, TCP_FASTOPEN_CONNECT, -Djdk.tls.namedGroups=x25519,secp256r1", "servicetalk",
+            ServiceTalkFastOpen.class).withNettyNatives().hasFastOpenOfItsOwn()
+            .property("jdk.tls.namedGroups=x25519,secp256r1"),
+        Row.of("ServiceTalk HTTP client, -Dio.netty.transport.noNative=true -Djdk.tls.namedGroups=x25519,secp256r1",
+            "servicetalk", ServiceTalk.class).withNettyNatives().property("io.netty.transport.noNative=true")
+            .property("jdk.tls.namedGroups=x25519,secp256r1"),
+        Row.of("Neo4j driver, withTryTcpFastOpen(true) and Netty's epoll transport", "neo4j", Neo4jFastOpen.class)
+            .with("bolt", "/").connectionsOfFour(1).withNettyNatives().hasFastOpenOfItsOwn(),
+        Row.of("Neo4j driver", "neo4j", Neo4j.class).with("bolt", "/").connectionsOfFour(1),
         Row.of("OkHttp, with FastOpenSocketFactory", "okhttp", OkHttp.class).with("jdk", "/").connectionsOfFour(1),
         Row.of("OkHttp, by the agent", "okhttp", OkHttpPlain.class).byAgent().connectionsOfFour(1).orUpTo(2),
         Row.of("OkHttp, by the agent, -Dniofastopen.noDelay=handshake", "okhttp", OkHttpPlain.class).byAgent()
             .with("undertow", "/").property("niofastopen.noDelay=handshake").connectionsOfFour(1).orUpTo(2),
+        Row.of("Retrofit, over OkHttp, by the agent", "retrofit", RetrofitClient.class).byAgent().connectionsOfFour(1).orUpTo(2),
         Row.of("HttpsURLConnection, by the agent", "JDK", UrlConnection.class).byAgent().connectionsOfFour(4),
         Row.of("Apache HttpClient 5 classic, by the agent", "httpclient5", ApacheHttpClient5.class).byAgent(),
         Row.of("Apache HttpClient 4 classic, by the agent", "httpclient4", ApacheHttpClient4.class).byAgent(),
@@ -103,9 +133,19 @@ final class Table {
         Row.of("MongoDB driver, synchronous, by the agent", "mongodb", MongoSync.class).byAgent().with("mongodb", "/")
             .connectionsOfFour(2).orUpTo(5),
         Row.of("Jedis, by the agent", "jedis", JedisClient.class).byAgent().with("redis", "/").connectionsOfFour(4),
+        Row.of("PostgreSQL JDBC, sslNegotiation=direct, by the agent", "postgresql", PostgresDirectTls.class).byAgent()
+            .with("postgresql-in-tls", "/").connectionsOfFour(4).untrustedByItsOwnProtocol(),
+        Row.of("PostgreSQL JDBC, by the agent", "postgresql", PostgresTls.class).byAgent().with("postgresql", "/")
+            .connectionsOfFour(4).untrustedByItsOwnProtocol()
+            .isLeftAloneBecause("it asks for TLS in words of its own first, and nothing is worse; see the line before"),
+        Row.of("MariaDB Connector/J, by the agent", "mariadb", MariaDb.class).byAgent().with("mariadb", "/")
+            .connectionsOfFour(4).untrustedByItsOwnProtocol().resetBy("resetting-mariadb")
+            .isLeftAloneBecause("the server speaks first, and nothing is worse"),
+        Row.of("RabbitMQ client, by the agent", "rabbitmq", RabbitMq.class).byAgent().with("amqp", "/").connectionsOfFour(4),
         Row.of("Eclipse Paho, MQTT, by the agent", "paho", PahoMqtt.class).byAgent().with("mqtt", "/").connectionsOfFour(4),
         Row.of("LDAP client of the JDK, ldaps, by the agent", "JDK", Ldaps.class).byAgent().with("ldap", "/").connectionsOfFour(4),
-        Row.of("Angus Mail, smtps, by the agent", "angus-mail", Smtps.class).byAgent().with("smtps", "/").connectionsOfFour(4));
+        Row.of("Angus Mail, smtps, by the agent", "angus-mail", Smtps.class).byAgent().with("smtps", "/").connectionsOfFour(4),
+        Row.of("Angus Mail, imaps, by the agent", "angus-mail", Imaps.class).byAgent().with("imaps", "/").connectionsOfFour(4));
 
     private Table() {
     }

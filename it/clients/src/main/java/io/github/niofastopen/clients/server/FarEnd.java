@@ -29,7 +29,10 @@ public final class FarEnd {
     /** Listens once the servers are warm. */
     public static final int READY_PORT = 4000;
     /** Servers whose handshakes are not timed, or that don't begin with one. */
-    private static final Set<String> COLD = Set.of("resetting", "stranger", "smtp");
+    private static final Set<String> COLD =
+        Set.of("resetting", "resetting-mariadb", "stranger", "smtp", "postgresql", "mariadb");
+    /** Before the kind of a server that has a certificate which the clients don't trust. */
+    private static final String STRANGER = "stranger-";
     private static final Set<String> HTTP = Set.of("jdk", "undertow");
     private static final int WARM_UP_HANDSHAKES = 10;
     private static final int WARM_UP_EXCHANGES = 10;
@@ -47,7 +50,7 @@ public final class FarEnd {
         for (int i = 3; i < args.length; i += 2) {
             int port = Integer.parseInt(args[i + 1]);
             start(args[i], port, trusted, stranger);
-            if (!COLD.contains(args[i])) {
+            if (!COLD.contains(args[i]) && !args[i].startsWith(STRANGER)) {
                 warmUp(args[i], port);
             }
         }
@@ -55,6 +58,10 @@ public final class FarEnd {
     }
 
     private static void start(String kind, int port, Certificate trusted, Certificate stranger) throws Exception {
+        if (kind.startsWith(STRANGER)) {
+            start(kind.substring(STRANGER.length()), port, stranger, stranger);
+            return;
+        }
         switch (kind) {
             case "jdk" -> HttpsFixture.main(new String[] {trusted.keyStore().toString(), trusted.password(),
                 "0", Integer.toString(port)});
@@ -67,6 +74,13 @@ public final class FarEnd {
             case "ldap" -> LdapServer.start(context(trusted), port);
             case "smtps" -> SmtpStandIn.startInTls(context(trusted), port);
             case "smtp" -> SmtpStandIn.start(context(trusted), port);
+            case "imaps" -> ImapStandIn.start(context(trusted), port);
+            case "amqp" -> AmqpStandIn.start(context(trusted), port);
+            case "bolt" -> BoltStandIn.start(context(trusted), port);
+            case "postgresql" -> PostgresStandIn.start(context(trusted), port);
+            case "postgresql-in-tls" -> PostgresStandIn.startInTls(context(trusted), port);
+            case "mariadb" -> MariaDbStandIn.start(context(trusted), port);
+            case "resetting-mariadb" -> MariaDbStandIn.startResetting(port);
             case "resetting" -> ResettingServer.start(port);
             case "stranger" -> UndertowServer.start(context(stranger), port);
             default -> throw new IllegalArgumentException("no such server: " + kind);

@@ -6,7 +6,6 @@ import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import javax.net.ssl.SSLContext;
@@ -19,8 +18,7 @@ final class SmtpStandIn {
     }
 
     static void start(SSLContext context, int port) throws IOException {
-        ServerSocket server = new ServerSocket(port);
-        new Thread(() -> accept(server, context), "smtp " + port).start();
+        PlainStandIn.start(port, socket -> serve(socket, context));
     }
 
     /** In TLS from the beginning (RFC 8314, section 3.3). */
@@ -32,28 +30,13 @@ final class SmtpStandIn {
         });
     }
 
-    private static void accept(ServerSocket server, SSLContext context) {
-        while (true) {
-            try {
-                Socket socket = server.accept();
-                new Thread(() -> serve(socket, context), "connection").start();
-            } catch (IOException e) {
-                System.err.println("smtp: " + e);
-            }
+    private static void serve(Socket socket, SSLContext context) throws IOException {
+        say(socket, "220 lab ESMTP");
+        if (!converse(socket, "250-lab\r\n250 STARTTLS")) {
+            return;
         }
-    }
-
-    private static void serve(Socket socket, SSLContext context) {
-        try (socket) {
-            say(socket, "220 lab ESMTP");
-            if (!converse(socket, "250-lab\r\n250 STARTTLS")) {
-                return;
-            }
-            try (SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(socket, null, true)) {
-                converse(tls, "250 lab");
-            }
-        } catch (IOException e) {
-            System.err.println("smtp: " + e);
+        try (SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(socket, null, true)) {
+            converse(tls, "250 lab");
         }
     }
 

@@ -6,6 +6,7 @@ import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 
@@ -21,7 +22,19 @@ final class TlsStandIn {
     }
 
     static void start(SSLContext context, int port, Protocol protocol) throws IOException {
+        start((SSLServerSocket) context.getServerSocketFactory().createServerSocket(port), port, protocol);
+    }
+
+    /** @param name that of the protocol, which it agrees on with clients that name some (ALPN) */
+    static void start(SSLContext context, int port, String name, Protocol protocol) throws IOException {
         SSLServerSocket server = (SSLServerSocket) context.getServerSocketFactory().createServerSocket(port);
+        SSLParameters parameters = server.getSSLParameters();
+        parameters.setApplicationProtocols(new String[] {name});
+        server.setSSLParameters(parameters);
+        start(server, port, protocol);
+    }
+
+    private static void start(SSLServerSocket server, int port, Protocol protocol) {
         new Thread(() -> accept(server, protocol), "stand-in " + port).start();
     }
 
