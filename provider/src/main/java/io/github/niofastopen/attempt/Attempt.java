@@ -158,6 +158,9 @@ public final class Attempt {
         boolean asked = deferral.ask();
         if (asked) {
             awaitAnswer(System.nanoTime());
+        } else if (phase() == Phase.WATCHED) {
+            attempts.setRefused();
+            lesson.learn(Outcome.UNSUPPORTED);
         }
         return asked;
     }

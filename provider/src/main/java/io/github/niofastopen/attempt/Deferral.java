@@ -157,6 +157,7 @@ public final class Deferral {
     /**
      * Connects, on a descriptor that doesn't block, in the place of a connect of the JDK's that can't be helped once it waits.
      * Where the kernel holds the SYN back, or can't connect, the socket is as it was afterwards: the JDK's finds that again.
+     * So it is where connect(2) isn't the kernel's, and returns with a connection; but then it is an ordinary one from now on.
      *
      * @return whether a SYN has left; a connect(2) that follows its answer returns at once (net/ipv4/af_inet.c,
      *     __inet_stream_connect, SS_CONNECTING)
@@ -167,6 +168,13 @@ public final class Deferral {
         }
         int result = socket.connect(remote);
         if (result < 0 && !hasDeparted(result)) {
+            return false;
+        }
+        if (result >= 0 && !socket.info().isSynSent()) {
+            // The kernel's would say that it is on its way: a library that preloads a proxy, or a supervisor, has put another in its place.
+            socket.disconnect();
+            socket.takeError();
+            disarm();
             return false;
         }
         if (result >= 0 && socket.disconnect() >= 0) {
@@ -623,6 +631,10 @@ public final class Deferral {
         if (Errno.ECONNABORTED.is(result)) {
             // Once, where a disconnect that a reset has come before was refused (net/ipv4/af_inet.c, __inet_stream_connect).
             result = socket.connect(remote);
+        }
+        if (result >= 0) {
+            // Something under the JVM has set the option again, and the SYN is held back: it leaves. Otherwise this sends nothing.
+            socket.sendBareSyn();
         }
         if (hasDeparted(result)) {
             moveTo(phase == Phase.ASKED ? Phase.ASKING_AGAIN : Phase.RECONNECTING);

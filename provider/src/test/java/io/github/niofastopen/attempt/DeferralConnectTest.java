@@ -71,7 +71,20 @@ class DeferralConnectTest extends DeferralFixture {
 
         assertThat(asked).isFalse();
         assertThat(deferral.phase()).isEqualTo(Phase.ARMED);
-        assertThat(socket.takeCalls()).containsExactly(Call.CONNECT, Call.DISCONNECT, Call.TAKE_ERROR);
+        assertThat(socket.takeCalls()).containsExactly(Call.CONNECT, Call.INFO, Call.DISCONNECT, Call.TAKE_ERROR);
+    }
+
+    /** As a library does that is preloaded to lead connections through a proxy. */
+    @Test
+    void whereConnectReturnsWithAConnectionTheJdksIsAnOrdinaryOne() {
+        Deferral deferral = in(Phase.ARMED, socket);
+        socket.answering(Call.CONNECT, 0).answering(ACCEPTED);
+
+        boolean asked = deferral.ask();
+
+        assertThat(asked).isFalse();
+        assertThat(deferral.phase()).isEqualTo(Phase.WATCHED);
+        assertThat(socket.takeCalls()).containsExactly(Call.CONNECT, Call.INFO, Call.DISCONNECT, Call.TAKE_ERROR, Call.CLEAR_OPTION);
     }
 
     @Test
@@ -83,7 +96,7 @@ class DeferralConnectTest extends DeferralFixture {
 
         assertThat(asked).isTrue();
         assertThat(deferral.phase()).isEqualTo(Phase.ASKED);
-        assertThat(socket.takeCalls()).containsExactly(Call.CONNECT, Call.DISCONNECT, Call.SEND_BARE_SYN);
+        assertThat(socket.takeCalls()).containsExactly(Call.CONNECT, Call.INFO, Call.DISCONNECT, Call.SEND_BARE_SYN);
     }
 
     @ParameterizedTest

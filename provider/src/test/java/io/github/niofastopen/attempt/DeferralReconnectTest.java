@@ -121,4 +121,16 @@ class DeferralReconnectTest extends DeferralFixture {
 
         assertThat(polled).isEqualTo(Phase.RECONNECTING);
     }
+
+    /** A library under the JVM sets the option with each connect. */
+    @ParameterizedTest
+    @EnumSource(names = {"ASKED", "SYN_SENT"})
+    void anOrdinaryConnectThatIsHeldBackAllTheSameIsLetGo(Phase phase) {
+        Deferral deferral = in(phase, socket);
+        socket.answering(FakeTcpSocket.CLOSED).answering(Call.CONNECT, 0);
+
+        deferral.poll();
+
+        assertThat(socket.takeCalls()).endsWith(Call.CONNECT, Call.SEND_BARE_SYN);
+    }
 }
