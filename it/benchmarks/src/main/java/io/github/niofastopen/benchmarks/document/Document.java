@@ -45,18 +45,29 @@ public final class Document {
         JsonNode path = read("path");
         JsonNode machine = path.get("machine");
         return prose()
-            .replace("{machine}", String.format("%s, %d processors, Linux %s, commit %s", machine.get("processor").asText(),
-                machine.get("processors").asInt(), machine.get("kernel").asText(), machine.get("commit").asText()))
+            .replace("{machine}", String.format("%s, %d processors, Linux %s", machine.get("processor").asText(),
+                machine.get("processors").asInt(), machine.get("kernel").asText()))
+            .replace("{commits}", new Commits(folder).inWords())
             .replace("{paths}", withPictures(PathSection.markdown(path)).strip())
             .replace("{established}", SideBySideSection.markdown(read("established")).strip())
             .replace("{hellos}", SideBySideSection.markdown(read("hellos")).strip())
             .replace("{handshakes}", SideBySideSection.markdown(read("handshakes")).strip())
+            .replace("{keyshares}\n\n", keyShares())
             .replace("{calls}", SystemCallsSection.markdown(read("calls")).strip())
             .replace("{memory}", MemorySection.markdown(read("memory")).strip())
             .replace("{startup}", withPictures(StartUpSection.markdown(read("startup"))).strip())
             .replace("{cold}\n\n", cold())
             .replace("{scale}", ScaleSection.markdown(read("scale")).strip())
             .replace("{scale-uml}", growthIn(ScaleSection.markdown(read("scale-uml"))));
+    }
+
+    /** It needs a JDK 27. */
+    private String keyShares() throws IOException {
+        return Files.exists(folder.resolve("keyshares.json")) ? """
+            With the agent, on JDK 27 and later, each TLS handshake calls ours where the JDK makes its key shares and where it ends. A full
+            handshake in memory, between two engines that both have the post-quantum group:
+
+            """ + SideBySideSection.markdown(read("keyshares")).strip() + "\n\n" : "";
     }
 
     /** It takes the longest, so it may not have been measured yet. */
