@@ -88,7 +88,11 @@ final class NettyClient implements Client {
             }
         });
         long connect = System.nanoTime();
-        Channel channel = prepared.connect(server).channel();
+        Channel channel = prepared.connect(server).addListener(connected -> {
+            if (!connected.isSuccess()) {
+                firstByte.completeExceptionally(connected.cause());
+            }
+        }).channel();
         long seen = firstByte.get(MOST_SECONDS, TimeUnit.SECONDS);
         channel.closeFuture().await(MOST_SECONDS, TimeUnit.SECONDS);
         Sessions.forget(full.sessionContext());
