@@ -181,6 +181,11 @@ public final class Lab {
         return builtWithIt("fastopen.so");
     }
 
+    /** Whose LD_PRELOAD has each TCP socket that connects replaced by another, which is connected. */
+    public static Path insteadLibrary() {
+        return builtWithIt("instead.so");
+    }
+
     private static Path builtWithIt(String name) {
         return Path.of(program()).toAbsolutePath().resolveSibling(name);
     }

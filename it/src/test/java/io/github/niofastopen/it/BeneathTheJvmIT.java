@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.niofastopen.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.niofastopen.it.lab.JavaProgram;
+import io.github.niofastopen.it.lab.Lab;
+import io.github.niofastopen.it.lab.LabRun;
+import io.github.niofastopen.it.program.TwoFlights;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** Libraries under the JVM that make of connect(2) something else than the kernel does. */
+@LabTest
+class BeneathTheJvmIT {
+    /** An ordinary connection in place of a lost one is held back by it, too. */
+    @Test
+    void oneThatHoldsEachSynBackDoesNotStopARecovery() throws Exception {
+        // when
+        LabRun jdks = run(Lab.fastOpenLibrary(), JavaProgram.of(TwoFlights.class), "blocking", "drop-syn-data", 1);
+        LabRun ours = run(Lab.fastOpenLibrary(), ours().withSwitch(), "blocking", "drop-syn-data", 1);
+
+        // then
+        assertAnswered(jdks, 1);
+        assertAnswered(ours, 1);
+    }
+
+    @Test
+    void oneThatPutsAnotherSocketInPlaceIsMetByOneConnection() throws Exception {
+        // when
+        LabRun jdks = run(Lab.insteadLibrary(), JavaProgram.of(TwoFlights.class), "socket", "", 2);
+        LabRun ours = run(Lab.insteadLibrary(), ours().withAgent(), "socket", "", 2);
+
+        // then: its first socket was connected twice
+        assertAnswered(jdks, 2);
+        assertAnswered(ours, 2);
+        assertThat(ours.flows()).as(ours.toString()).hasSize(jdks.flows().size() + 1);
+    }
+
+    private static JavaProgram ours() {
+        return JavaProgram.of(TwoFlights.class).option("-Xcheck:jni").property("niofastopen.window", Path50.LONG_WINDOW_MILLIS);
+    }
+
+    private static LabRun run(Path library, JavaProgram client, String style, String fault, int connections) throws IOException {
+        return Path50.run(Lab.path(Path50.RTT_MILLIS).changingFaults().far(Path50.echoServer())
+            .near(client.startedBy("env", "LD_PRELOAD=" + library)
+                .arguments(style, fault, 300, connections, Path50.TLS_PORT, Path50.FAR)));
+    }
+
+    private static void assertAnswered(LabRun run, int connections) {
+        assertThat(run.out()).as(run.toString()).hasSize(connections).noneMatch(line -> line.startsWith("failed"));
+    }
+}
