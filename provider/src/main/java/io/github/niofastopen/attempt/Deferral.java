@@ -170,15 +170,12 @@ public final class Deferral {
         if (result < 0 && !hasDeparted(result)) {
             return false;
         }
-        if (result >= 0 && !socket.info().isSynSent()) {
-            // The kernel's would say that it is on its way: a library that preloads a proxy, or a supervisor, has put another in its place.
-            socket.disconnect();
-            socket.takeError();
-            disarm();
-            return false;
-        }
+        boolean connected = result >= 0 && isConnected(socket.info());
         if (result >= 0 && socket.disconnect() >= 0) {
             socket.takeError();
+            if (connected) {
+                disarm();
+            }
             return false;
         }
         if (result >= 0) {
@@ -187,6 +184,14 @@ public final class Deferral {
         }
         asked();
         return true;
+    }
+
+    /**
+     * The kernel's connect would say that it is on its way: a library that leads connections through a proxy, or a supervisor, has
+     * put another in its place. A socket of which the kernel tells nothing is none of these.
+     */
+    private static boolean isConnected(TcpInfo info) {
+        return !info.isSynSent() && !info.isClosed();
     }
 
     /** connect(2) has sent a SYN that asks for a cookie: the connection is being set up as ever. */
@@ -634,7 +639,7 @@ public final class Deferral {
         }
         if (result >= 0) {
             // Something under the JVM has set the option again, and the SYN is held back: it leaves. Otherwise this sends nothing.
-            socket.sendBareSyn();
+            result = socket.sendBareSyn();
         }
         if (hasDeparted(result)) {
             moveTo(phase == Phase.ASKED ? Phase.ASKING_AGAIN : Phase.RECONNECTING);

@@ -41,31 +41,27 @@ abstract class OutcomeLesson extends Lesson {
             // It wasn't tried, or has come to no end that says anything of the peer.
             return;
         }
-        if (found == Outcome.ACCEPTED) {
-            // The usual one: a cold JVM needn't load the table of the others for it.
+        // No switch, as nothing that a first connection needs: its table is a class of its own.
+        if (found == Outcome.HEDGED) {
+            hedged();
+        } else if (found == Outcome.SYN_RESENT) {
+            lostSyn(found);
+        } else if (found == Outcome.RESET) {
+            reset();
+        } else if (found == Outcome.UNANSWERED) {
+            unanswered();
+        } else if (found == Outcome.UNANSWERED_TWICE) {
+            unansweredTwice();
+        } else if (found == Outcome.DATA_NOT_ACKNOWLEDGED) {
+            dataNotAcknowledged();
+        } else if (found == Outcome.NOT_CONNECTED) {
+            notConnected();
+        } else if (found == Outcome.UNSUPPORTED) {
+            attempts.setRefused();
             teach(found);
-        } else {
-            rememberUnusual(found);
-        }
-    }
-
-    private void rememberUnusual(Outcome found) {
-        switch (found) {
-            case HEDGED -> hedged();
-            case SYN_RESENT -> lostSyn(found);
-            case RESET -> reset();
-            case UNANSWERED -> unanswered();
-            case UNANSWERED_TWICE -> unansweredTwice();
-            case DATA_NOT_ACKNOWLEDGED -> dataNotAcknowledged();
-            case NOT_CONNECTED -> notConnected();
-            case LOST -> {
-                // Told already, as a connection of which that is known late.
-            }
-            case UNSUPPORTED -> {
-                attempts.setRefused();
-                teach(found);
-            }
-            default -> teach(found);
+        } else if (found != Outcome.LOST) {
+            // That was told already, as a connection of which it is known late.
+            teach(found);
         }
     }
 

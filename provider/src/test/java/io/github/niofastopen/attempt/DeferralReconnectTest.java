@@ -122,6 +122,17 @@ class DeferralReconnectTest extends DeferralFixture {
         assertThat(polled).isEqualTo(Phase.RECONNECTING);
     }
 
+    @Test
+    void anOrdinaryConnectThatIsHeldBackAndCannotLeaveFailsAsItsSynDoes() {
+        Deferral deferral = in(Phase.SYN_SENT, socket);
+        socket.answering(FakeTcpSocket.CLOSED).answering(Call.CONNECT, 0).answering(Call.SEND_BARE_SYN, Errno.ENETUNREACH.asResult());
+
+        Phase polled = deferral.poll();
+
+        assertThat(polled).isEqualTo(Phase.FAILED);
+        assertThat(deferral.failure()).isEqualTo(Errno.ENETUNREACH.asResult());
+    }
+
     /** A library under the JVM sets the option with each connect. */
     @ParameterizedTest
     @EnumSource(names = {"ASKED", "SYN_SENT"})
