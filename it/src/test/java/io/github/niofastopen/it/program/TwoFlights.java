@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 public final class TwoFlights {
     private static final int SECOND_FLIGHT = 200;
     private static final long PATIENCE_SECONDS = 3;
-    private static final ScheduledExecutorService TIMER = Executors.newSingleThreadScheduledExecutor();
+    private static final ScheduledExecutorService TIMER = Executors.newSingleThreadScheduledExecutor(TwoFlights::daemon);
 
     private final String style;
     private final byte[] hello;
@@ -47,6 +47,12 @@ public final class TwoFlights {
         }
         all.get();
         System.exit(0); // whatever has been left waiting
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task);
+        thread.setDaemon(true);
+        return thread;
     }
 
     private void run(List<InetSocketAddress> remotes, String faults, int connections) {
