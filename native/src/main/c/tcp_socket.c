@@ -85,6 +85,13 @@ static jint JNICALL take_error(JNIEnv *env, jclass type, jint fd) {
     return result < 0 ? -errno : -error;
 }
 
+/* ip(7), IP_RECVERR: what is taken is gone. How long it was, or -EAGAIN where there is none. */
+static jint JNICALL take_queued_error(JNIEnv *env, jclass type, jint fd) {
+    char first;
+    (void) env, (void) type;
+    return or_errno(recv(fd, &first, sizeof first, MSG_ERRQUEUE | MSG_DONTWAIT));
+}
+
 static jint JNICALL shut_down(JNIEnv *env, jclass type, jint fd) {
     (void) env, (void) type;
     return or_errno(shutdown(fd, SHUT_RD));
@@ -156,6 +163,7 @@ static const JNINativeMethod methods[] = {
     {"sendNothing", "(I)I", (void *) send_nothing},
     {"tcpInfo", "(I)J", (void *) tcp_info},
     {"takeError", "(I)I", (void *) take_error},
+    {"takeQueuedError", "(I)I", (void *) take_queued_error},
     {"shutDown", "(I)I", (void *) shut_down},
     {"lingerNot", "(I)I", (void *) linger_not},
     {"disconnect", "(I)I", (void *) disconnect},

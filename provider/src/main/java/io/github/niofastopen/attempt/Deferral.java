@@ -607,6 +607,10 @@ public final class Deferral {
     private void learnAnswer(TcpInfo info) {
         rttMicros = info.rttMicros();
         Outcome answer = new SynAnswer(info, !flight.isEmpty(), System.nanoTime() - departedNanos).outcome(expected);
+        if (answer != expected) {
+            // A firewall of this machine may have refused the SYN with data, which the kernel took for its cue to send one without.
+            socket.dropQueuedErrors();
+        }
         if (answer == Outcome.DATA_NOT_ACKNOWLEDGED || answer.carriesData() && !path.isProven()) {
             watch = Watch.of(info);
             ifProven = answer;
@@ -630,6 +634,7 @@ public final class Deferral {
         endWatch();
         // The disconnect leaves ECONNRESET behind (net/ipv4/tcp.c, tcp_disconnect), or the RST its error.
         socket.takeError();
+        socket.dropQueuedErrors();
         socket.setFastOpenConnect(false);
         flight.sendAgain();
         int result = socket.connect(remote);

@@ -13,6 +13,8 @@ public final class NativeTcpSocket implements TcpSocket {
     private static final int MULTIPATH_TCP = 262;
     private static final int SHORTEST_MICROS = 1;
     private static final int NO_LIMIT = 0;
+    /** More than come in answer to the SYNs of one connection. */
+    private static final int MOST_QUEUED_ERRORS = 100;
 
     private final int fd;
 
@@ -53,6 +55,14 @@ public final class NativeTcpSocket implements TcpSocket {
     @Override
     public int takeError() {
         return takeError(fd);
+    }
+
+    @Override
+    public void dropQueuedErrors() {
+        int left = MOST_QUEUED_ERRORS;
+        while (left > 0 && takeQueuedError(fd) >= 0) {
+            left--;
+        }
     }
 
     @Override
@@ -133,6 +143,8 @@ public final class NativeTcpSocket implements TcpSocket {
     private static native long tcpInfo(int fd);
 
     private static native int takeError(int fd);
+
+    private static native int takeQueuedError(int fd);
 
     private static native int shutDown(int fd);
 

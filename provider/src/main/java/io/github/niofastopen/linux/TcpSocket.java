@@ -41,6 +41,12 @@ public interface TcpSocket {
     /** The pending error ({@code SO_ERROR}) as {@code -errno}, 0 if there is none. It can be taken once. */
     int takeError();
 
+    /**
+     * Drops what ICMP has told of a connection that was being set up. It stays queued over {@link #disconnect}, and each
+     * selection ends at once with it, for as long as the descriptor lives (net/ipv4/tcp.c, tcp_poll).
+     */
+    void dropQueuedErrors();
+
     /** Undoes connect(2) in whatever state: the same descriptor can connect again, from another port. */
     int disconnect();
 

@@ -15,7 +15,7 @@ abstract class DeferralFixture {
     static final byte[] FLIGHT = {22, 3, 1, 0, 6, 1, 0, 0, 2, 3, 3};
 
     static final InetSocketAddress REMOTE = new InetSocketAddress("192.0.2.1", 443);
-    static final Call[] RECONNECT = {Call.DISCONNECT, Call.TAKE_ERROR, Call.CLEAR_OPTION, Call.CONNECT};
+    static final Call[] RECONNECT = {Call.DISCONNECT, Call.TAKE_ERROR, Call.DROP_QUEUED_ERRORS, Call.CLEAR_OPTION, Call.CONNECT};
     static final int ORDINARY_RTT_MICROS = 61_000;
     static final TcpInfo ACCEPTED = TcpInfo.of(1, true, ClientFail.UNSPECIFIED, 0, FakeTcpSocket.RTT_MICROS)
         .afterPassing(1 + FLIGHT.length, false, false);

@@ -22,7 +22,8 @@ public final class FakeTcpSocket implements TcpSocket {
     static final int RTT_MICROS = 50_000;
 
     public enum Call {
-        IS_MULTIPATH, SET_OPTION, CLEAR_OPTION, SET_NO_COOKIE, SEND, SEND_BARE_SYN, INFO, TAKE_ERROR, DISCONNECT, CONNECT, LINGER_NOT, SHUT_DOWN
+        IS_MULTIPATH, SET_OPTION, CLEAR_OPTION, SET_NO_COOKIE, SEND, SEND_BARE_SYN, INFO, TAKE_ERROR, DROP_QUEUED_ERRORS, DISCONNECT, CONNECT, LINGER_NOT,
+        SHUT_DOWN
     }
 
     private final List<Call> calls = new ArrayList<>();
@@ -116,6 +117,11 @@ public final class FakeTcpSocket implements TcpSocket {
         int error = answer(Call.TAKE_ERROR, 0);
         answers.remove(Call.TAKE_ERROR);
         return error;
+    }
+
+    @Override
+    public void dropQueuedErrors() {
+        answer(Call.DROP_QUEUED_ERRORS, 0);
     }
 
     @Override

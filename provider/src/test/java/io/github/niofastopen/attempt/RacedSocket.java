@@ -147,6 +147,11 @@ final class RacedSocket implements TcpSocket {
     }
 
     @Override
+    public void dropQueuedErrors() {
+        call("dropQueuedErrors", () -> 0);
+    }
+
+    @Override
     public int takeError() {
         return call("takeError", () -> 0);
     }

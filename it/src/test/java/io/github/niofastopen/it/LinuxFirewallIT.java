@@ -8,6 +8,7 @@ import io.github.niofastopen.it.lab.Flow;
 import io.github.niofastopen.it.lab.JavaProgram;
 import io.github.niofastopen.it.lab.Lab;
 import io.github.niofastopen.it.lab.LabRun;
+import io.github.niofastopen.it.program.Selections;
 import io.github.niofastopen.it.program.TwoFlights;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,9 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Firewalls of Linux that follow connections, at the client's end. */
+/** Firewalls of Linux, at either end. */
 @LabTest
-class StatefulFirewallIT {
+class LinuxFirewallIT {
     private static final int CONNECTIONS = 3;
     private static final String STRICT = "sysctl -qw net.netfilter.nf_conntrack_tcp_loose=0"
         + " && nft add table inet t"
@@ -37,6 +38,12 @@ class StatefulFirewallIT {
     private static final String NO_DATA_IN_SYNS = "nft add table inet t"
         + " && nft 'add chain inet t out { type filter hook output priority 0; policy accept; }'"
         + " && nft 'add rule inet t out tcp flags & (syn | ack) == syn meta length > 120 counter drop'";
+
+    private static final String ICMP_FOR_DATA_IN_SYNS = "nft add table inet t"
+        + " && nft 'add chain inet t in { type filter hook input priority 0; policy accept; }'"
+        + " && nft 'add rule inet t in tcp flags & (syn | ack) == syn meta length > 120 reject with icmpx type admin-prohibited'";
+    /** One for each that connects or has something to read, and some that find nothing. */
+    private static final int FEW_SELECTIONS = 10;
 
     @BeforeAll
     static void needsNft() {
@@ -66,6 +73,20 @@ class StatefulFirewallIT {
         assertAnswered(run);
         assertThat(run.flows()).as(run.toString()).hasSize(1 + CONNECTIONS).noneMatch(Flow::synCarriesClientHello);
         assertThat(run.err()).as(run.toString()).anyMatch(line -> line.contains("drop")).noneMatch(line -> line.contains("packets 0 "));
+    }
+
+    /** What ICMP tells of a connection stays with the descriptor, whatever connection that has later. */
+    @Test
+    void thatAnswersSynsWithDataByIcmpDoesNotMakeSelectorsSpin() throws IOException {
+        // when
+        LabRun run = Path50.run(Lab.path(Path50.RTT_MILLIS)
+            .far(Path50.echoServer().startedBy("sh", "-c", ICMP_FOR_DATA_IN_SYNS + " && exec \"$@\"", "sh"))
+            .near(JavaProgram.of(Selections.class).withSwitch().option("-Xcheck:jni")
+                .property("niofastopen.window", Path50.LONG_WINDOW_MILLIS).arguments(Path50.FAR, Path50.TLS_PORT, 2)));
+
+        // then: the second was recovered
+        assertThat(run.flows()).as(run.toString()).hasSize(3).extracting(Flow::synCarriesClientHello).containsExactly(false, true, false);
+        assertThat(run.out()).as(run.toString()).hasSize(2).allMatch(count -> Integer.parseInt(count) <= FEW_SELECTIONS);
     }
 
     private static LabRun behind(String rules, String fault) throws IOException {
