@@ -42,6 +42,9 @@ class LinuxFirewallIT {
     private static final String ICMP_FOR_DATA_IN_SYNS = "nft add table inet t"
         + " && nft 'add chain inet t in { type filter hook input priority 0; policy accept; }'"
         + " && nft 'add rule inet t in tcp flags & (syn | ack) == syn meta length > 120 reject with icmpx type admin-prohibited'";
+    private static final String REJECTED_HERE = "nft add table inet t"
+        + " && nft 'add chain inet t out { type filter hook output priority 0; policy accept; }'"
+        + " && nft add rule inet t out tcp dport " + Path50.TLS_PORT + " reject with icmpx type port-unreachable";
     /** One for each that connects or has something to read, and some that find nothing. */
     private static final int FEW_SELECTIONS = 10;
 
@@ -87,6 +90,22 @@ class LinuxFirewallIT {
         // then: the second was recovered
         assertThat(run.flows()).as(run.toString()).hasSize(3).extracting(Flow::synCarriesClientHello).containsExactly(false, true, false);
         assertThat(run.out()).as(run.toString()).hasSize(2).allMatch(count -> Integer.parseInt(count) <= FEW_SELECTIONS);
+    }
+
+    /** A refusal comes while the SYN is being sent, and changes nothing but the socket's error. */
+    @Test
+    void ofThisMachineThatRejectsSynsIsToldAtOnceAndDoesNotMakeSelectorsSpin() throws IOException {
+        // when
+        LabRun run = Path50.run(Lab.path(Path50.RTT_MILLIS).far(Path50.echoServer())
+            .near(JavaProgram.of(Selections.class).withSwitch().option("-Xcheck:jni")
+                .startedBy("sh", "-c", REJECTED_HERE + " && exec \"$@\"", "sh").arguments(Path50.FAR, Path50.TLS_PORT, 2)));
+
+        // then: the first is one of which nothing is known, the second one that is doubted
+        assertThat(run.flows()).as(run.toString()).isEmpty();
+        assertThat(run.out()).as(run.toString()).hasSize(2).allSatisfy(line -> {
+            assertThat(line).endsWith(" Connection refused");
+            assertThat(Integer.parseInt(line.split(" ")[0])).isLessThanOrEqualTo(FEW_SELECTIONS);
+        });
     }
 
     private static LabRun behind(String rules, String fault) throws IOException {

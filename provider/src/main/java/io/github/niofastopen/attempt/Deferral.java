@@ -57,6 +57,8 @@ public final class Deferral {
     private int carriedBytes;
     private boolean withoutCookie;
     private long departedNanos;
+    /** How often the SYN that left last was looked for, and wasn't answered. */
+    private int looksInVain;
     /** What the attempt comes to if the SYN is answered as it should be. */
     private Outcome expected = Outcome.NO_COOKIE;
     /** What it comes to if nothing happens to the connection that is watched. */
@@ -199,6 +201,7 @@ public final class Deferral {
         if (phase == Phase.ARMED) {
             moveTo(Phase.ASKED);
             departedNanos = System.nanoTime();
+            looksInVain = 0;
         }
     }
 
@@ -290,6 +293,7 @@ public final class Deferral {
     private void depart() {
         moveTo(Phase.SYN_SENT);
         departedNanos = System.nanoTime();
+        looksInVain = 0;
     }
 
     /** Asks the kernel whether the peer has been heard from, as long as that isn't known, and goes on accordingly. */
@@ -305,8 +309,30 @@ public final class Deferral {
     private void pollForPeer(TcpInfo info) {
         if (info.isClosed() && !info.wasAnswered()) {
             refused();
-        } else if (!info.isSynSent() && sendRestOfFlight()) {
+        } else if (info.isSynSent()) {
+            looksInVain++;
+            if (looksInVain > 1) {
+                takeErrorOfSyn();
+            }
+        } else if (sendRestOfFlight()) {
             answered(info);
+        }
+    }
+
+    /**
+     * An ICMP error that meets a SYN while connect(2) or sendto(2) still has the socket, as one of this machine's own firewall does,
+     * leaves the state as it is (net/ipv4/tcp_ipv4.c, tcp_v4_err): only SO_ERROR tells it, which the JDK asks after each event. Not
+     * asked at the first look, which a blocking read takes of each connection before it waits.
+     */
+    private void takeErrorOfSyn() {
+        int error = socket.takeError();
+        if (error == 0) {
+            return;
+        }
+        if (phase.isSecondSyn() || phase == Phase.ASKED && path.isCleared()) {
+            fail(error);
+        } else {
+            reconnect(Outcome.RESET, false);
         }
     }
 
@@ -648,6 +674,7 @@ public final class Deferral {
         }
         if (hasDeparted(result)) {
             moveTo(phase == Phase.ASKED ? Phase.ASKING_AGAIN : Phase.RECONNECTING);
+            looksInVain = 0;
             path.reconnected();
         } else {
             fail(result);

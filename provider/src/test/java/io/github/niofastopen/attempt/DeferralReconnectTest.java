@@ -122,6 +122,39 @@ class DeferralReconnectTest extends DeferralFixture {
         assertThat(polled).isEqualTo(Phase.RECONNECTING);
     }
 
+    /** As a firewall of this machine does, while the SYN is being sent. */
+    @ParameterizedTest
+    @EnumSource(names = {"ASKED", "SYN_SENT"})
+    void whatIsRefusedWithoutACloseIsReplacedOnceAndThenFails(Phase phase) {
+        // given
+        Deferral deferral = in(phase, socket);
+        socket.answering(FakeTcpSocket.SYN_SENT).answering(Call.TAKE_ERROR, Errno.ECONNREFUSED.asResult());
+        Phase first = deferral.poll();
+
+        // when
+        Phase second = deferral.poll();
+        socket.answering(Call.TAKE_ERROR, Errno.ECONNREFUSED.asResult());
+        Phase third = deferral.poll();
+        Phase fourth = deferral.poll();
+
+        // then
+        assertThat(first).isEqualTo(phase);
+        assertThat(second.isSecondSyn()).isTrue();
+        assertThat(third).isEqualTo(second);
+        assertThat(fourth).isEqualTo(Phase.FAILED);
+        assertThat(deferral.failure()).isEqualTo(Errno.ECONNREFUSED.asResult());
+    }
+
+    @Test
+    void aBlockingReadsFirstLookAsksForNoError() {
+        Deferral deferral = in(Phase.SYN_SENT, socket);
+        socket.answering(FakeTcpSocket.SYN_SENT);
+
+        deferral.poll();
+
+        assertThat(socket.takeCalls()).containsExactly(Call.INFO);
+    }
+
     @Test
     void anOrdinaryConnectThatIsHeldBackAndCannotLeaveFailsAsItsSynDoes() {
         Deferral deferral = in(Phase.SYN_SENT, socket);
