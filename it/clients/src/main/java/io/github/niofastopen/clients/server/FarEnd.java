@@ -36,6 +36,9 @@ public final class FarEnd {
     private static final Set<String> HTTP = Set.of("jdk", "undertow");
     private static final int WARM_UP_HANDSHAKES = 10;
     private static final int WARM_UP_EXCHANGES = 10;
+    /** Kept: a server socket that nothing refers to is closed by the next garbage collection. */
+    @SuppressWarnings("unused")
+    private static ServerSocket ready;
 
     private FarEnd() {
     }
@@ -54,7 +57,7 @@ public final class FarEnd {
                 warmUp(args[i], port);
             }
         }
-        new ServerSocket(READY_PORT);
+        ready = new ServerSocket(READY_PORT);
     }
 
     private static void start(String kind, int port, Certificate trusted, Certificate stranger) throws Exception {
