@@ -67,7 +67,8 @@ record ClientRun(Row row, InstalledJdk jdk, Comparison comparison) {
     private static void configure(JavaProgram program, Row row, InstalledJdk jdk) {
         withoutOtherTls(program, row);
         program.property("niofastopen.window", WINDOW_MILLIS);
-        if (jdk.version() >= LONG_HELLOS) {
+        // Other stacks of TLS heed the property, too, and would gain by it.
+        if (jdk.version() >= LONG_HELLOS && row.gains()) {
             program.property("jdk.tls.namedGroups", "x25519,secp256r1");
         }
         row.properties.forEach(property -> program.option("-D" + property));
