@@ -232,6 +232,7 @@ public final class Deferral {
             outcome = Outcome.UNSUPPORTED;
         }
     }
+
     /**
      * Sends the SYN that is held back with as much of the first flight as it can carry.
      *
@@ -322,11 +323,12 @@ public final class Deferral {
     /**
      * An ICMP error that meets a SYN while connect(2) or sendto(2) still has the socket, as one of this machine's own firewall does,
      * leaves the state as it is (net/ipv4/tcp_ipv4.c, tcp_v4_err): only SO_ERROR tells it, which the JDK asks after each event. Not
-     * asked at the first look, which a blocking read takes of each connection before it waits.
+     * asked at the first look, which a blocking read takes of each connection before it waits. That a router has told of a smaller
+     * MTU is no refusal (tcp_v4_mtu_reduced): the kernel sends a SYN that fits.
      */
     private void takeErrorOfSyn() {
         int error = socket.takeError();
-        if (error == 0) {
+        if (error == 0 || Errno.EMSGSIZE.is(error)) {
             return;
         }
         if (phase.isSecondSyn() || phase == Phase.ASKED && path.isCleared()) {

@@ -30,6 +30,7 @@ public enum Errno {
     EPIPE(32),
     ENOSYS(38),
     EPROTO(71),
+    EMSGSIZE(90),
     ENOPROTOOPT(92),
     EPROTONOSUPPORT(93),
     ESOCKTNOSUPPORT(94),

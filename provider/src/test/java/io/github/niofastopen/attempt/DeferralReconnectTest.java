@@ -145,6 +145,21 @@ class DeferralReconnectTest extends DeferralFixture {
         assertThat(deferral.failure()).isEqualTo(Errno.ECONNREFUSED.asResult());
     }
 
+    /** A router has told of a smaller MTU, and the kernel sends a shorter SYN. */
+    @Test
+    void aSynThatWasTooLongIsNotRefused() {
+        // given
+        Deferral deferral = in(Phase.SYN_SENT, socket);
+        socket.answering(FakeTcpSocket.SYN_SENT).answering(Call.TAKE_ERROR, Errno.EMSGSIZE.asResult());
+        deferral.poll();
+
+        // when
+        Phase second = deferral.poll();
+
+        // then
+        assertThat(second).isEqualTo(Phase.SYN_SENT);
+    }
+
     @Test
     void aBlockingReadsFirstLookAsksForNoError() {
         Deferral deferral = in(Phase.SYN_SENT, socket);
