@@ -12,4 +12,4 @@ mkdir -p "$1"
 "$cc" -std=c11 -D_GNU_SOURCE -O2 -Wall -Wextra -Werror -o "$1/raw" raw/*.c
 "$cc" -std=c11 -D_GNU_SOURCE -O2 -Wall -Wextra -Werror -shared -fPIC -o "$1/mptcp.so" preload/mptcp.c
 "$cc" -std=c11 -D_GNU_SOURCE -O2 -Wall -Wextra -Werror -shared -fPIC -o "$1/fastopen.so" preload/fastopen.c
-"$cc" -std=c11 -D_GNU_SOURCE -O2 -Wall -Wextra -Werror -shared -fPIC -o "$1/instead.so" preload/instead.c
+"$cc" -std=c11 -D_GNU_SOURCE -O2 -Wall -Wextra -Werror -shared -fPIC -o "$1/proxied.so" preload/proxied.c

@@ -29,8 +29,8 @@ class BeneathTheJvmIT {
     @Test
     void oneThatPutsAnotherSocketInPlaceIsMetByOneConnection() throws Exception {
         // when
-        LabRun jdks = run(Lab.insteadLibrary(), JavaProgram.of(TwoFlights.class), "socket", "", 2);
-        LabRun ours = run(Lab.insteadLibrary(), ours().withAgent(), "socket", "", 2);
+        LabRun jdks = run(Lab.proxiedLibrary(), JavaProgram.of(TwoFlights.class), "socket", "", 2);
+        LabRun ours = run(Lab.proxiedLibrary(), ours().withAgent(), "socket", "", 2);
 
         // then: its first socket was connected twice
         assertAnswered(jdks, 2);

@@ -182,8 +182,8 @@ public final class Lab {
     }
 
     /** Whose LD_PRELOAD has each TCP socket that connects replaced by another, which is connected. */
-    public static Path insteadLibrary() {
-        return builtWithIt("instead.so");
+    public static Path proxiedLibrary() {
+        return builtWithIt("proxied.so");
     }
 
     private static Path builtWithIt(String name) {
