@@ -44,7 +44,9 @@ final class Proving {
         if (watch == null || suspicion == null && !isNews(watch)) {
             return;
         }
-        if (suspicion != null) {
+        if (suspicion != null && suspicion.isOfChance()) {
+            judgeChance(watch, local);
+        } else if (suspicion != null) {
             judge(watch);
         } else if (watch.progress() == Watch.Progress.PROVEN) {
             memory.prove(local.get(), remote);
@@ -62,6 +64,16 @@ final class Proving {
         }
         told = watch;
         return true;
+    }
+
+    /** One that comes through unharmed tells nothing: so does the next by chance. */
+    private void judgeChance(Watch watch, Supplier<InetAddress> local) {
+        if (watch.hasLost()) {
+            deferral.endWatch();
+            if (isNews(watch)) {
+                memory.learnLoss(local.get(), remote);
+            }
+        }
     }
 
     private void judge(Watch watch) {

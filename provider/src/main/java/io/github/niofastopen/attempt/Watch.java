@@ -48,6 +48,7 @@ final class Watch {
     private final int resentBefore;
     private volatile boolean heard;
     private volatile int resent;
+    private volatile boolean outOfOrder;
     private volatile boolean losing;
     private volatile Progress progress = Progress.SILENT;
 
@@ -84,6 +85,11 @@ final class Watch {
         return resent;
     }
 
+    /** Whether something was lost in either direction: sent again, or missing before what has arrived. */
+    boolean hasLost() {
+        return resent > 0 || outOfOrder;
+    }
+
     /** Whether something was sent again, and isn't acknowledged yet: what becomes of it is open. */
     boolean isLosing() {
         return losing;
@@ -94,6 +100,7 @@ final class Watch {
         if (isOpen() && info.wasAnswered()) {
             resent = info.retransmissions() - resentBefore;
             losing = resent > 0 && info.hasUnacknowledged();
+            outOfOrder = info.hasReceivedOutOfOrder();
             heard = heard || info.hasReceived();
             boolean acknowledged = acknowledgedBefore != NOT_KNOWN && info.acknowledgedBytes() > acknowledgedBefore;
             if (heard && acknowledgedBefore == NOT_KNOWN) {

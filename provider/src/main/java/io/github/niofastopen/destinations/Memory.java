@@ -203,7 +203,7 @@ public final class Memory {
 
     /**
      * A connection that tried Fast Open was left without an answer, an ordinary one wasn't. That may be chance: the next one that
-     * tries, soon, decides.
+     * tries decides, in a minute, or as soon as an ordinary one has lost something.
      *
      * <p>Other parameters as of {@link #learn}.
      *
@@ -281,7 +281,17 @@ public final class Memory {
 
     /** What an ordinary connection to a destination is to decide; null if there is nothing. */
     public Suspicion suspicion(InetSocketAddress remote) {
-        return suspicions.of(remote);
+        Suspicion open = suspicions.of(remote);
+        return open != null ? open : paths.doubt(remote.getAddress());
+    }
+
+    /**
+     * An ordinary connection has lost something on a path that is avoided for what may have been chance: another may try.
+     *
+     * @param local from where it was made; null if it isn't known, and nothing is learned then
+     */
+    public void learnLoss(InetAddress local, InetSocketAddress remote) {
+        paths.endDoubt(local, remote.getAddress());
     }
 
     /** Whether an ordinary connection to a destination has lately fared no better than one whose SYN carried data. */

@@ -296,6 +296,20 @@ public final class PathMemory {
         }
     }
 
+    /** What an ordinary connection is to tell of a path that is avoided for what may have been chance; null of others. */
+    Suspicion doubt(InetAddress remote) {
+        Pause pause = remotes.isEmpty() ? null : remotes.get(remote);
+        return pause != null && pause.isDoubt(nanoClock.getAsLong()) ? Suspicion.ofChance(pause.local()) : null;
+    }
+
+    /** A path loses from ordinary connections, too: what it is avoided for may well have been chance. */
+    void endDoubt(InetAddress local, InetAddress remote) {
+        Pause pause = remotes.get(remote);
+        if (pause != null && pause.local().equals(local)) {
+            pause.endDoubt(nanoClock.getAsLong());
+        }
+    }
+
     private void blameNetwork(InetAddress local, InetAddress remote) {
         Network network = networks.get(local);
         if (network == null) {

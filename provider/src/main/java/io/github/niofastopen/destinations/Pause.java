@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * A time in which Fast Open isn't tried, because of what connections from a local address have met: ten minutes, and twice
  * as long each time that it fails again, up to a day. When it is over, one connection tries. Where the first failure may have
- * been chance, it is a minute before that.
+ * been chance, it is a minute before that, or as long as until an ordinary connection loses something, too.
  *
  * <p>Safe for use by many threads.
  */
@@ -67,6 +67,18 @@ final class Pause {
             begin(now, DOUBT_NANOS);
         } else if (isAnother(now)) {
             lengthen(now);
+        }
+    }
+
+    /** Whether it is on for what may have been chance, and nothing but time is awaited. */
+    synchronized boolean isDoubt(long now) {
+        return lengthNanos == DOUBT_NANOS && isOn(now) && !trial;
+    }
+
+    /** What it is on for was chance, it seems: one connection tries at once, and a failure then is none. */
+    synchronized void endDoubt(long now) {
+        if (isDoubt(now)) {
+            end = now;
         }
     }
 

@@ -354,6 +354,67 @@ class AttemptProvingTest extends AttemptFixture {
         assertThat(attempts().verdict(ANOTHER_PORT)).isEqualTo(Verdict.AVOID);
     }
 
+    // -- what may have been chance
+
+    @Test
+    void anOrdinaryOneThatLosesSomethingTooTellsThatThePathLosesByChance() throws IOException {
+        doubt();
+        Verdict meanwhile = attempts().begin(REMOTE, null);
+        boolean learns = attempts().learnsFrom(REMOTE, meanwhile);
+
+        Attempt ordinary = ordinary();
+        write(ordinary);
+        read(ordinary, TcpInfo.of(1, false, ClientFail.UNSPECIFIED, 1, FakeTcpSocket.RTT_MICROS)
+            .afterPassing(1 + HELLO.length, true, false));
+
+        assertThat(meanwhile).isEqualTo(Verdict.AVOID);
+        assertThat(learns).isTrue();
+        assertThat(attempts().verdict(REMOTE)).isEqualTo(Verdict.TRY);
+        write(ordinary);
+        assertThat(endpoint.dropped).isTrue();
+    }
+
+    @Test
+    void soDoesAGapInWhatItReceives() throws IOException {
+        doubt();
+
+        Attempt ordinary = ordinary();
+        write(ordinary);
+        read(ordinary, ORDINARY.afterPassing(1 + HELLO.length, true, false).afterGap());
+
+        assertThat(attempts().verdict(REMOTE)).isEqualTo(Verdict.TRY);
+    }
+
+    @Test
+    void oneThatComesThroughUnharmedTellsNothing() throws IOException {
+        doubt();
+
+        Attempt ordinary = ordinary();
+        write(ordinary);
+        read(ordinary, ORDINARY.afterPassing(1 + HELLO.length, true, false));
+        write(ordinary);
+        read(ordinary, ORDINARY.afterPassing(1 + HELLO.length + 200, true, false));
+        ordinary.close();
+
+        assertThat(attempts().verdict(REMOTE)).isEqualTo(Verdict.AVOID);
+        assertThat(secondsAvoided()).isBetween(1L, 60L);
+    }
+
+    /** A second doubt, after the first has ended, isn't this connection's to end. */
+    @Test
+    void whatItLostIsToldOnce() throws IOException {
+        doubt();
+        Attempt ordinary = ordinary();
+        write(ordinary);
+        read(ordinary, ORDINARY.afterPassing(1 + HELLO.length, true, false).afterGap());
+        attempts().memory().forgetAll();
+        doubt();
+
+        ordinary.close();
+
+        assertThat(attempts().verdict(REMOTE)).isEqualTo(Verdict.AVOID);
+    }
+
     @Test
     void anApplicationThatGivesUpAtOnceSuspectsNobody() {
         Attempt attempt = accepted();
@@ -526,6 +587,12 @@ class AttemptProvingTest extends AttemptFixture {
         waitForDoubt();
         attempt.close();
         assertThat(attempts().memory().suspicion(REMOTE)).isNotNull();
+    }
+
+    private void doubt() {
+        endpoint.stored = new InetSocketAddress(local(), 40_000);
+        attempts().memory().learnSilence(AttemptFixture::local, REMOTE, Outcome.UNANSWERED, 0, System.nanoTime(), false);
+        assertThat(attempts().verdict(REMOTE)).isEqualTo(Verdict.AVOID);
     }
 
     private static void waitForDoubt() {

@@ -268,6 +268,56 @@ class PathMemoryTest {
     }
 
     @Test
+    void aLossOfAnOrdinaryConnectionEndsADoubtAndOneTries() {
+        paths.doubt(LOCAL, REMOTE);
+
+        paths.endDoubt(LOCAL, REMOTE);
+
+        assertThat(avoid(REMOTE)).isFalse();
+        assertThat(avoid(REMOTE)).as("for others").isTrue();
+    }
+
+    @Test
+    void whatFailsAgainAfterThatIsNoChance() {
+        paths.doubt(LOCAL, REMOTE);
+        paths.endDoubt(LOCAL, REMOTE);
+        avoid(REMOTE);
+
+        paths.doubt(LOCAL, REMOTE);
+
+        assertThat(paths.doubt(REMOTE)).isNull();
+        assertThat(nanosUntilTrial(REMOTE)).isEqualTo(FIRST_PAUSE);
+    }
+
+    @Test
+    void aLossSaysNothingOfOtherPathsNorWhereNothingIsInDoubt() {
+        paths.doubt(LOCAL, REMOTE);
+        fail(OTHER);
+
+        paths.endDoubt(OTHER_LOCAL, REMOTE);
+        paths.endDoubt(null, REMOTE);
+        paths.endDoubt(LOCAL, OTHER);
+        paths.endDoubt(LOCAL, THIRD);
+
+        assertThat(avoid(REMOTE)).isTrue();
+        assertThat(avoid(OTHER)).isTrue();
+        assertThat(paths.doubt(REMOTE)).matches(Suspicion::isOfChance);
+        assertThat(paths.doubt(OTHER)).isNull();
+        assertThat(paths.doubt(THIRD)).isNull();
+    }
+
+    @Test
+    void whileOneTriesAgainALossTellsNothing() {
+        paths.doubt(LOCAL, REMOTE);
+        paths.endDoubt(LOCAL, REMOTE);
+        avoid(REMOTE);
+
+        paths.endDoubt(LOCAL, REMOTE);
+
+        assertThat(avoid(REMOTE)).isTrue();
+    }
+
+    @Test
     void whereTheLocalAddressIsNotKnownNothingIsBlamed() {
         paths.doubt(null, REMOTE);
 
