@@ -75,7 +75,7 @@ class UnsteadyPathIT {
      */
     @Tag("nightly")
     @ParameterizedTest
-    @ValueSource(ints = {2, 5})
+    @ValueSource(ints = {2, 5, 10})
     void aPathThatLosesAFewSegmentsAtRandomIsNotBlamedForIt(int percent) throws IOException {
         // when
         List<String> ours = lossy(percent, strange("remember").withSwitch()).out();
