@@ -24,6 +24,7 @@ enum Contenders {
     URL_CONNECTION_PRELOADED(Program.URL_CONNECTION, Way.PRELOADED),
     OKHTTP_JDK(Program.OKHTTP, Way.SOCKETS),
     OKHTTP_OURS(Program.OKHTTP, Way.AGENT),
+    OKHTTP_NO_DELAY(Program.OKHTTP, Way.NO_DELAY),
     CURL("curl", Tools.CURL),
     CURL_FASTOPEN("curl --tcp-fastopen", Tools.CURL, "--tcp-fastopen"),
     GNUTLS("gnutls-cli", Tools.GNUTLS_CLI),
@@ -59,9 +60,10 @@ enum Contenders {
         return Stream.of(values()).filter(contender -> contender.isFor(jdk)).toList();
     }
 
-    /** Those that tell of another JDK what it is about: its own connections, and ours. */
+    /** Those that tell of another JDK what it is about: its own connections, and ours by default. */
     static List<Contenders> briefly(int jdk) {
-        return on(jdk).stream().filter(contender -> contender.way.isTheJdks() || contender.way.isOurs()).toList();
+        return on(jdk).stream().filter(contender -> contender.way.isTheJdks() || contender.way.isOurs())
+            .filter(contender -> contender.way != Way.NO_DELAY).toList();
     }
 
     /** Channels gain by the switch as by the agent, where the ClientHello fits. */

@@ -25,6 +25,13 @@ enum Way {
             warmUpAlike(program);
         }
     },
+    NO_DELAY("nio-fastopen by the agent, noDelay=handshake") {
+        @Override
+        void prepare(JavaProgram program) throws BenchmarkException {
+            AGENT.prepare(program);
+            program.property("niofastopen.noDelay", "handshake");
+        }
+    },
     PRELOADED("the option preloaded") {
         @Override
         void prepare(JavaProgram program) {
@@ -48,7 +55,7 @@ enum Way {
     }
 
     boolean isOurs() {
-        return this == SWITCH || this == AGENT;
+        return this == SWITCH || this == AGENT || this == NO_DELAY;
     }
 
     boolean isTheJdks() {

@@ -123,6 +123,16 @@ class PathSectionTest {
     }
 
     @Test
+    void withoutThatAcknowledgmentAResponseHasItsRoundTripsToKeepTo() {
+        assertThat(PathSection.markdown(result)).doesNotContain("noDelay");
+
+        add("OKHTTP_NO_DELAY", "OkHttp, nio-fastopen by the agent, noDelay=handshake", 20, 402, Map.of("total", 107.0, "wire", 104.0));
+
+        assertThat(PathSection.markdown(result)).contains("OkHttp, nio-fastopen by the agent, noDelay=handshake at 50 ms, full handshake:"
+            + " the response after 2.14 round trips (goal: 2.15 or less): met");
+    }
+
+    @Test
     void whatADelayedAcknowledgmentAddsIsTold() {
         assertThat(PathSection.markdown(result)).doesNotContain("TCP_NODELAY");
 
