@@ -12,6 +12,7 @@ jint register_tcp_socket(JNIEnv *env);
 jint register_netlink(JNIEnv *env);
 jint register_jdk_module(JNIEnv *env);
 jint register_boot_classes(JNIEnv *env);
+jint register_native_library(JNIEnv *env);
 
 /* A system call's result as Java gets it. */
 static inline jint or_errno(long result) {

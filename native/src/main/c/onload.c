@@ -11,7 +11,7 @@ JNIEXPORT jint JNICALL JNI_OnLoad(JavaVM *vm, void *reserved) {
         return JNI_ERR;
     }
     if (register_errno(env) != JNI_OK || register_tcp_socket(env) != JNI_OK || register_netlink(env) != JNI_OK
-        || register_jdk_module(env) != JNI_OK || register_boot_classes(env) != JNI_OK) {
+        || register_jdk_module(env) != JNI_OK || register_boot_classes(env) != JNI_OK || register_native_library(env) != JNI_OK) {
         return JNI_ERR;
     }
     return JNI_VERSION_1_8;

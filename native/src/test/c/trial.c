@@ -221,6 +221,10 @@ static void try_boot_classes(void) {
     CHECK(!((jboolean (JNICALL *)(JNIEnv *, jclass, jstring)) method("isLoaded"))(&env, NULL, NULL));
 }
 
+static void try_connect_of_the_c_library(void) {
+    CHECK(!((jboolean (JNICALL *)(JNIEnv *, jclass)) method("hasOtherConnect"))(&env, NULL));
+}
+
 int main(int argc, char **argv) {
     if (argc != 2) {
         fprintf(stderr, "usage: trial LIBRARY\n");
@@ -234,6 +238,7 @@ int main(int argc, char **argv) {
     jint (JNICALL *on_load)(JavaVM *, void *);
     *(void **) &on_load = dlsym(library, "JNI_OnLoad");
     CHECK(on_load != NULL && on_load(&vm, NULL) == JNI_VERSION_1_8);
+    try_connect_of_the_c_library();
     try_without_socket();
     try_connection();
     try_netlink();

@@ -115,12 +115,26 @@ public final class NativeLibrary {
      * Tries the system calls that everything depends on, harmlessly: a sandbox that filters them answers before the
      * kernel looks at the descriptor.
      *
-     * @throws UnavailableException if one is refused to this process
+     * @throws UnavailableException if one is refused to this process, or another library's is called in its place
      */
     public static void checkSystemCalls() throws UnavailableException {
+        checkConnect();
         check("sendto(2)", new NativeTcpSocket(-1).sendBareSyn());
         check("getsockopt(2) of TCP_INFO", NativeTcpSocket.errorOfInfoWithoutSocket());
     }
+
+    /**
+     * A library that leads connections elsewhere, to a proxy, may not be called twice for a socket, and leaves nothing to defer:
+     * the socket is connected when its connect(2) returns.
+     */
+    private static void checkConnect() throws UnavailableException {
+        if (hasOtherConnect()) {
+            throw new UnavailableException("a preloaded library makes the connections (connect(2) isn't the C library's); take it"
+                + " out of LD_PRELOAD or /etc/ld.so.preload, or leave nio-fastopen out", null);
+        }
+    }
+
+    private static native boolean hasOtherConnect();
 
     private static void check(String call, int result) throws UnavailableException {
         if (!Errno.EBADF.is(result)) {
