@@ -23,12 +23,25 @@ final class Cases {
     private static final int WARM_UP_OF_CONNECTS = 16;
     private static final int ITERATIONS = 2;
     private static final int ITERATIONS_OF_CONNECTS = 4;
+    /** Of two sides that take turns: many and short ones, so that what changes on a machine changes for both. */
+    private static final int TURNS = 80;
+    private static final int TURN_MILLIS = 200;
+    private static final int SECOND_MILLIS = 1000;
 
-    /** One benchmark with one value of each parameter. Warm-ups and iterations last a second. */
+    /** One benchmark with one value of each parameter. Warm-ups last a second. */
     record Case(Class<? extends SideBySide> benchmark, Map<String, String> parameters, int warmUps, int iterations) {
         /** Whether what is measured is there by the agent alone. */
         boolean isByAgent() {
             return benchmark == SocketPingPong.class || benchmark == EngineHandshake.class;
+        }
+
+        /** Whether both sides are measured in one JVM. */
+        boolean isByTurns() {
+            return benchmark == EngineHandshake.class;
+        }
+
+        int iterationMillis() {
+            return isByTurns() ? TURN_MILLIS : SECOND_MILLIS;
         }
     }
 
@@ -79,7 +92,7 @@ final class Cases {
 
     /** What the agent's hooks cost a handshake, on a JDK that has something to predict. */
     static List<Case> keyShares() {
-        return List.of(new Case(EngineHandshake.class, Map.of(), WARM_UP_OF_CONNECTS, ITERATIONS_OF_CONNECTS));
+        return List.of(new Case(EngineHandshake.class, Map.of(), WARM_UP_OF_CONNECTS, TURNS));
     }
 
     /** The few that tell soon whether something has become slower. */

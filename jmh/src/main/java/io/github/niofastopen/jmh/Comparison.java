@@ -5,7 +5,9 @@ import io.github.niofastopen.jmh.Cases.Case;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -16,15 +18,24 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * Runs cases in rounds. A round is a fork with each provider, one right after the other, so that what changes slowly on a
- * machine changes for both: its result is a ratio, and the rounds' spread tells how far that can be trusted.
+ * machine changes for both; or one fork in which both take {@link Turns turns}. Its result is a ratio, and the rounds' spread
+ * tells how far that can be trusted.
  */
 public final class Comparison {
 
     /** What an operation took: time and processor time in microseconds, and bytes of the heap. */
     public record Figures(double micros, double processorMicros, double bytes) {
+        /** @param scoreOf of what was measured besides the time, by its name */
+        static Figures of(double micros, Set<String> besides, ToDoubleFunction<String> scoreOf) {
+            return new Figures(micros, score(besides, "cpu.norm", scoreOf), score(besides, "gc.alloc.rate.norm", scoreOf));
+        }
+
+        private static double score(Set<String> names, String end, ToDoubleFunction<String> scoreOf) {
+            return scoreOf.applyAsDouble(names.stream().filter(each -> each.endsWith(end)).findFirst().orElseThrow());
+        }
     }
 
-    /** A fork with each provider. */
+    /** What both providers took, one beside the other. */
     public record Round(Figures jdk, Figures fastOpen) {
         /** How long an operation takes with the JDK's provider, in parts of what it takes with this one. */
         public double throughputRatio() {
@@ -60,30 +71,31 @@ public final class Comparison {
 
     /** @param jdkFirst the provider that is first changes with the rounds, in case it makes a difference */
     private static Round run(Case measured, boolean jdkFirst) throws RunnerException {
+        if (measured.isByTurns()) {
+            return Turns.round(fork(measured, "fastOpen"), measured.warmUps());
+        }
         Figures first = figures(measured, jdkFirst ? "jdk" : "fastOpen");
         Figures second = figures(measured, jdkFirst ? "fastOpen" : "jdk");
         return jdkFirst ? new Round(first, second) : new Round(second, first);
     }
 
     private static Figures figures(Case measured, String method) throws RunnerException {
+        RunResult result = fork(measured, method);
+        return Figures.of(result.getPrimaryResult().getScore(), result.getSecondaryResults().keySet(),
+            name -> result.getSecondaryResults().get(name).getScore());
+    }
+
+    private static RunResult fork(Case measured, String method) throws RunnerException {
         OptionsBuilder options = new OptionsBuilder();
         options.include(measured.benchmark().getName().replace(".", "\\.") + "\\." + method + "$")
             .forks(1).warmupIterations(measured.warmUps()).measurementIterations(measured.iterations())
-            .warmupTime(TimeValue.seconds(1)).measurementTime(TimeValue.seconds(1))
+            .warmupTime(TimeValue.seconds(1)).measurementTime(TimeValue.milliseconds(measured.iterationMillis()))
             .addProfiler(GCProfiler.class).addProfiler(CpuTime.class)
             .verbosity(VerboseMode.SILENT).shouldFailOnError(true);
         measured.parameters().forEach(options::param);
         if (measured.isByAgent() && method.equals("fastOpen")) {
             options.jvmArgsAppend(Provider.byAgent().toArray(new String[0]));
         }
-        RunResult result = new Runner(options.build()).runSingle();
-        return new Figures(result.getPrimaryResult().getScore(), secondary(result, "cpu.norm"),
-            secondary(result, "gc.alloc.rate.norm"));
-    }
-
-    private static double secondary(RunResult result, String name) {
-        String found = result.getSecondaryResults().keySet().stream().filter(each -> each.endsWith(name)).findFirst()
-            .orElseThrow();
-        return result.getSecondaryResults().get(found).getScore();
+        return new Runner(options.build()).runSingle();
     }
 }

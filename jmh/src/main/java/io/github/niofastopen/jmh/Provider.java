@@ -16,6 +16,9 @@ public final class Provider {
     /** All of them. */
     public static final List<String> OPTIONS = List.of(ON_LOOPBACK, DEFER_ALL, SWITCH, NATIVE_ACCESS);
 
+    /** So that {@link io.github.niofastopen.jmh.connect.EngineHandshake} can put the agent's hooks to sleep. */
+    private static final String OPEN_TLS = "--add-opens=java.base/sun.security.ssl=ALL-UNNAMED";
+
     private static final String CLASS = "FastOpenSocketChannel";
 
     private Provider() {
@@ -23,7 +26,7 @@ public final class Provider {
 
     /** The agent in the switch's place: what is on the class path as one jar, which says so in its manifest. */
     static List<String> byAgent() {
-        return List.of(ON_LOOPBACK, DEFER_ALL, "-javaagent:" + System.getProperty("java.class.path"), NATIVE_ACCESS);
+        return List.of(ON_LOOPBACK, DEFER_ALL, "-javaagent:" + System.getProperty("java.class.path"), NATIVE_ACCESS, OPEN_TLS);
     }
 
     /** Whether this JVM has the switch, which the agent sets, too. */

@@ -3,6 +3,7 @@ package io.github.niofastopen.jmh.connect;
 
 import io.github.niofastopen.jmh.Provider;
 import io.github.niofastopen.jmh.SideBySide;
+import io.github.niofastopen.jmh.Turns;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,7 +23,7 @@ import org.openjdk.jmh.annotations.TearDown;
 
 /**
  * A full TLS 1.3 handshake in memory, between two engines of one JVM: nothing but what handshakes cost. On JDK 27 and later the
- * agent's hooks are a part of that, once a connection has tried Fast Open.
+ * agent's hooks are a part of that, once a connection has tried Fast Open; they sleep in every other iteration.
  */
 public class EngineHandshake extends SideBySide {
     private static final int MOST = 1 << 16;
@@ -36,12 +37,25 @@ public class EngineHandshake extends SideBySide {
     private final ByteBuffer plain = ByteBuffer.allocate(MOST);
     private Path folder;
     private SSLContext context;
+    /** Null where there is no agent. */
+    private Hooks hooks;
+    private int iteration;
 
     @Setup(Level.Trial)
-    public void prepare() throws IOException, InterruptedException, GeneralSecurityException {
+    public void prepare() throws IOException, InterruptedException, GeneralSecurityException,
+            ReflectiveOperationException {
         folder = Files.createTempDirectory("benchmark");
         context = Tls.context(Tls.createKeyStoreIn(folder));
         tryFastOpen();
+        hooks = Provider.isFastOpen() ? Hooks.found() : null;
+    }
+
+    @Setup(Level.Iteration)
+    public void takeTurns() throws IllegalAccessException {
+        if (hooks != null) {
+            hooks.setAwake(Turns.isOurs(iteration));
+        }
+        iteration++;
     }
 
     private static void tryFastOpen() throws IOException {
