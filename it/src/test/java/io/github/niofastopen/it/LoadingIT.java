@@ -4,6 +4,7 @@ package io.github.niofastopen.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.niofastopen.it.program.ClassesOfJar;
 import io.github.niofastopen.it.program.LateRecording;
 import io.github.niofastopen.it.program.LoadedLibrary;
 import java.io.IOException;
@@ -153,6 +154,26 @@ class LoadingIT {
         assertThat(sourceOfBridge(byAgent)).isEqualTo("__JVM_LookupDefineClass__");
         assertThat(bySwitch).anyMatch(line -> line.startsWith(OURS));
         assertThat(sourceOfBridge(bySwitch)).isEqualTo("instance of io.github.niofastopen.door.JdkModule");
+    }
+
+    /**
+     * As logging frameworks do with the classes of a stack trace. They know what it means that there is no such class; any other error
+     * is thrown into the application.
+     */
+    @Test
+    void toAnApplicationsLoaderEachOfOurClassesIsThereOrIsnt() throws IOException {
+        // given
+        List<String> command = command("-javaagent:" + Activation.PROVIDER_JAR, "-cp", PROGRAMS);
+        command.set(command.size() - 1, ClassesOfJar.class.getName());
+        command.add(Activation.PROVIDER_JAR);
+
+        // when
+        List<String> printed = output(command);
+
+        // then
+        assertThat(printed).filteredOn(line -> !line.endsWith(" is there")).isEmpty();
+        assertThat(printed).contains("io.github.niofastopen.channel.FastOpenChannels is there")
+            .doesNotContain("io.github.niofastopen.channel.FastOpenSocketChannel is there");
     }
 
     private static String sourceOfBridge(List<String> printed) {

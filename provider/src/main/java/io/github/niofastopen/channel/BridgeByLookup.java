@@ -2,6 +2,8 @@
 package io.github.niofastopen.channel;
 
 import io.github.niofastopen.door.Bridge;
+import io.github.niofastopen.door.ClassFiles;
+import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 
 /**
@@ -17,5 +19,10 @@ public final class BridgeByLookup {
     public static void define(Bridge bridge) throws ReflectiveOperationException {
         Class<?> neighbour = Class.forName(bridge.neighbour(), false, null);
         MethodHandles.privateLookupIn(neighbour, MethodHandles.lookup()).defineClass(bridge.classFile());
+    }
+
+    /** Defines a class of our jar in the loader of another one of its package. Called by the door, by name. */
+    public static void reveal(String className, Class<?> neighbour) throws ReflectiveOperationException, IOException {
+        MethodHandles.privateLookupIn(neighbour, MethodHandles.lookup()).defineClass(ClassFiles.read(className));
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.door;
 
-import io.github.niofastopen.linux.OwnJar;
 import java.io.IOException;
 import java.security.ProtectionDomain;
 
@@ -53,10 +52,7 @@ final class BehindTheDoor extends ClassLoader {
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
         try {
-            byte[] classFile = OwnJar.read(name.replace('.', '/') + ".class");
-            if (classFile == null) {
-                throw new ClassNotFoundException(name);
-            }
+            byte[] classFile = ClassFiles.read(name);
             return defineClass(name, classFile, 0, classFile.length, domain);
         } catch (IOException e) {
             throw new ClassNotFoundException(name, e);

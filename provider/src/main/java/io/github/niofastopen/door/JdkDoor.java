@@ -17,6 +17,7 @@ import java.util.function.UnaryOperator;
  */
 public final class JdkDoor {
     private static final String DEFINER = "io.github.niofastopen.channel.BridgeByLookup";
+    private static final String DESCRIPTOR = "io.github.niofastopen.socket.Descriptor";
     private static final String CHANNEL = "io.github.niofastopen.channel.FastOpenSocketChannel";
     private static final String PREDICTION = "io.github.niofastopen.keyshare.KeySharePrediction";
     /** Earlier ones send classical shares alone. */
@@ -27,6 +28,7 @@ public final class JdkDoor {
      * it has been redefined since.
      */
     private static final int KEEPS_REDEFINITIONS = 21;
+    private static final String BESIDE_PREDICTION = "io.github.niofastopen.keyshare.Groups";
     private static final String SOCKETS = "io.github.niofastopen.socket.FastOpenSockets";
 
     private final ClassLoader loader;
@@ -81,6 +83,7 @@ public final class JdkDoor {
             open(bridge);
             // It finds the methods that it stands before, or fails here and not in a handshake
             Class.forName(bridge.className(), true, null);
+            reveal(PREDICTION, BESIDE_PREDICTION);
             Class.forName(PREDICTION, true, loader).getMethod("begin", ServerGroups.class, Rooms.class).invoke(null, memory, rooms);
             redefinition.carryOut();
         } catch (ReflectiveOperationException | LinkageError | RuntimeException e) {
@@ -118,6 +121,7 @@ public final class JdkDoor {
     public UnaryOperator<SocketImpl> makeSockets(Attempts attempts) throws ClosedException {
         try {
             Bridge.ofSockets().checkUse();
+            reveal(DESCRIPTOR, SOCKETS);
             return (UnaryOperator<SocketImpl>) Class.forName(SOCKETS, true, loader).getConstructor(Attempts.class).newInstance(attempts);
         } catch (ReflectiveOperationException | LinkageError e) {
             throw new ClosedException(e.toString(), e);
@@ -189,14 +193,26 @@ public final class JdkDoor {
         }
     }
 
-    /** Not to be asked before it is defined: JDK 17 would answer with a class from a dynamic archive. */
-    private static boolean isDefined(Bridge bridge) {
+    /** The boot loader doesn't find a class whose file is concealed, and has to be given it. */
+    private void reveal(String className, String neighbour) throws ReflectiveOperationException {
+        if (loader == null && !isLoaded(className)) {
+            Class.forName(DEFINER, true, null).getMethod("reveal", String.class, Class.class)
+                .invoke(null, className, Class.forName(neighbour, false, null));
+        }
+    }
+
+    private static boolean isLoaded(String className) {
         try {
-            Class.forName(bridge.className(), false, null);
+            Class.forName(className, false, null);
             return true;
         } catch (ClassNotFoundException e) {
             return false;
         }
+    }
+
+    /** Not to be asked before it is defined: JDK 17 would answer with a class from a dynamic archive. */
+    private static boolean isDefined(Bridge bridge) {
+        return isLoaded(bridge.className());
     }
 
     private static String location() {
@@ -205,6 +221,7 @@ public final class JdkDoor {
     }
 
     private Channels makeChannels(Attempts attempts) throws ReflectiveOperationException {
+        reveal(CHANNEL, DEFINER);
         Class.forName(CHANNEL, true, loader);
         return Class.forName(FACTORY, true, loader).asSubclass(Channels.class)
             .getConstructor(Attempts.class).newInstance(attempts);
