@@ -19,14 +19,17 @@ import java.util.jar.JarFile;
  * @param rttMillis the path's round trip in ms
  * @param capture where to keep the packets, or null
  * @param jdk the JDK for what is about post-quantum key shares, and for the user's program; null for none named
+ * @param seconds how long the program may run, and is to; 0 for until it ends
  * @param client the program to run, or null for the demo's own
  */
-record Options(double rttMillis, Path capture, InstalledJdk jdk, UsersClient client) {
+record Options(double rttMillis, Path capture, InstalledJdk jdk, int seconds, UsersClient client) {
     private static final double DEFAULT_RTT_MILLIS = 50;
     private static final double MAX_RTT_MILLIS = 1000;
+    private static final int MAX_SECONDS = 120;
 
     static final String HELP = String.join("\n",
-        "usage: ./demo [--rtt MS] [--pcap FILE] [--jdk FOLDER] [--client CLASS|JAR|FILE.java [ARG...]]",
+        "usage: ./demo [--rtt MS] [--pcap FILE] [--jdk FOLDER]",
+        "       ./demo [--rtt MS] [--pcap FILE] [--jdk FOLDER] [--for SECONDS] --client CLASS|JAR|FILE.java [ARG...]",
         "",
         "Runs unmodified HTTPS clients against an HTTPS server at the far end of an emulated path,",
         "each without this project and then with it: HttpClient by the switch, HttpsURLConnection",
@@ -39,10 +42,13 @@ record Options(double rttMillis, Path capture, InstalledJdk jdk, UsersClient cli
         "  --jdk        the folder of a JDK 27 or later, for the post-quantum key shares; with",
         "               --client, of the JDK that runs it",
         "  --client     run this program instead, to the end of the command line: a class (on",
-        "               the CLASSPATH), a jar with a Main-Class, or a source file. It gets the",
-        "               server's address in place of the word URL, or as its last argument, and",
-        "               should open at least two connections, one after the other. It is run",
-        "               without, by the switch, and by the agent",
+        "               the CLASSPATH), a jar with a Main-Class (an executable one, too), or a",
+        "               source file. It gets the server's address in place of the word URL, as in",
+        "               --target=URL, or else as its last argument. It should open at least two",
+        "               connections, one after the other. It is run without, by the switch, and",
+        "               by the agent",
+        "  --for        end the client after so many seconds, 1 to 120, each time: for a service,",
+        "               which doesn't end by itself. Its connections until then count",
         "  --help       this text",
         "",
         "Exit status: 0 what should gain does, or --client's program gains in one way; 1 it",
@@ -54,6 +60,7 @@ record Options(double rttMillis, Path capture, InstalledJdk jdk, UsersClient cli
         double rtt = DEFAULT_RTT_MILLIS;
         Path capture = null;
         InstalledJdk jdk = null;
+        int seconds = 0;
         UsersClient client = null;
         Iterator<String> rest = List.of(words).iterator();
         while (rest.hasNext()) {
@@ -68,17 +75,23 @@ record Options(double rttMillis, Path capture, InstalledJdk jdk, UsersClient cli
                 case "--jdk":
                     jdk = jdk(valueOf(word, rest));
                     break;
+                case "--for":
+                    seconds = seconds(valueOf(word, rest));
+                    break;
                 case "--client":
                     client = client(valueOf(word, rest), rest);
                     break;
                 default:
-                    throw new UsageException("unknown word '" + word + "'; the options are --rtt, --pcap, --jdk, --client and --help");
+                    throw new UsageException("unknown word '" + word + "'; the options are --rtt, --pcap, --jdk, --for, --client and --help");
             }
+        }
+        if (client == null && seconds > 0) {
+            throw new UsageException("--for goes with --client, and stands before it: the demo's own clients end by themselves");
         }
         if (client == null && jdk != null && !OwnClients.sendPostQuantumShares(jdk)) {
             throw new UsageException("--jdk needs the folder of a JDK 27 or later: the one in " + jdk.home() + " is a JDK " + jdk.version());
         }
-        return new Options(rtt, capture, jdk, client);
+        return new Options(rtt, capture, jdk, seconds, client);
     }
 
     private static String valueOf(String option, Iterator<String> rest) throws UsageException {
@@ -100,6 +113,18 @@ record Options(double rttMillis, Path capture, InstalledJdk jdk, UsersClient cli
         throw new UsageException("--rtt " + word + " is not a number of milliseconds from 1 to 1000");
     }
 
+    private static int seconds(String word) throws UsageException {
+        try {
+            int seconds = Integer.parseInt(word);
+            if (seconds >= 1 && seconds <= MAX_SECONDS) {
+                return seconds;
+            }
+        } catch (NumberFormatException e) {
+            // Refused below, as a number out of range is.
+        }
+        throw new UsageException("--for " + word + " is not a whole number of seconds from 1 to " + MAX_SECONDS);
+    }
+
     private static Path capture(String word) throws UsageException {
         Path file = Path.of(word).toAbsolutePath();
         if (Files.isDirectory(file) || !Files.isDirectory(file.getParent()) || !Files.isWritable(file.getParent())) {
@@ -118,13 +143,13 @@ record Options(double rttMillis, Path capture, InstalledJdk jdk, UsersClient cli
         rest.forEachRemaining(arguments::add);
         String classPath = System.getenv().getOrDefault("CLASSPATH", ".");
         if (program.endsWith(".jar")) {
-            return new UsersClient(program, mainClassOf(program), arguments);
+            return new UsersClient(program, program, mainClassOf(program), arguments);
         }
         if (program.endsWith(".java") ? !Files.isReadable(Path.of(program)) : !isOn(classPath, program)) {
             throw new UsageException("--client " + program + " was not found; name a class on the CLASSPATH (now "
                 + classPath + "), a jar or a source file");
         }
-        return new UsersClient(classPath, program, arguments);
+        return new UsersClient(program, classPath, program, arguments);
     }
 
     private static String mainClassOf(String jar) throws UsageException {

@@ -14,6 +14,11 @@ import java.util.Optional;
 
 /** Runs comparisons, and prints what comes of them as it comes. */
 final class Show {
+    private static final int LAST_LINES = 30;
+    /** The lab's status where it has ended the client. */
+    private static final int TOOK_TOO_LONG = 124;
+    private static final int MAX_SECONDS = 120;
+
     private final Options options;
     private final Path capture;
     private final Table table;
@@ -60,18 +65,31 @@ final class Show {
     }
 
     private Measured measure(Comparison comparison, Way way) throws IOException, ProgramFailedException {
-        LabRun run = Lab.path(options.rttMillis()).option("--wait-port", FarEnd.PORT).option("--pcap", capture)
+        int seconds = options.seconds() == 0 ? MAX_SECONDS : options.seconds();
+        LabRun run = Lab.path(options.rttMillis()).option("--wait-port", FarEnd.PORT).option("--pcap", capture).option("--timeout", seconds)
             .far(comparison.server()).near(comparison.client(way)).run();
-        if (run.status() != 0) {
-            throw new ProgramFailedException("the client ended with status " + run.status() + ":\n"
-                + String.join("\n", run.err()));
-        }
+        checkThatItEndedWell(run);
         Measured measured = isOwn() ? Measured.byProgram(run) : Measured.byLab(run);
         if (measured.firstByteMillis().isEmpty()) {
             throw new ProgramFailedException("the client made " + run.flows().size()
                 + " connections and got no answer on the second or later ones; at least two are needed");
         }
         return measured;
+    }
+
+    private void checkThatItEndedWell(LabRun run) throws ProgramFailedException {
+        if (run.status() == TOOK_TOO_LONG && options.seconds() == 0) {
+            throw new ProgramFailedException("the client hadn't ended after " + MAX_SECONDS
+                + " seconds; with --for SECONDS, before --client, a program that runs on is ended and measured");
+        }
+        if (run.status() != 0 && run.status() != TOOK_TOO_LONG) {
+            throw new ProgramFailedException("the client ended with status " + run.status() + "; the last that it printed:\n"
+                + lastOf(run.out()) + "\n" + lastOf(run.err()));
+        }
+    }
+
+    private static String lastOf(List<String> lines) {
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
     }
 
     private void judge(Comparison comparison, Way way, Measured after) throws IOException {

@@ -9,15 +9,16 @@ import java.util.List;
 /**
  * A program of the user's.
  *
+ * @param name what the table calls it
  * @param classPath where its classes are
  * @param mainClass its main class, or a source file
- * @param arguments what it gets, with URL where the server's address is to be
+ * @param arguments what it gets, with URL, or NAME=URL, where the server's address is to be
  */
-record UsersClient(String classPath, String mainClass, List<String> arguments) {
+record UsersClient(String name, String classPath, String mainClass, List<String> arguments) {
     private static final String URL = "URL";
 
     Comparison comparison(FarEnd farEnd, InstalledJdk client, InstalledJdk server) {
-        return new Comparison(client + ", " + mainClass, () -> farEnd.trustedBy(program(client)), farEnd.classical(server), List.of(Way.SWITCH, Way.AGENT), false);
+        return new Comparison(client + ", " + name, () -> farEnd.trustedBy(program(client)), farEnd.classical(server), List.of(Way.SWITCH, Way.AGENT), false);
     }
 
     private JavaProgram program(InstalledJdk jdk) {
@@ -27,10 +28,14 @@ record UsersClient(String classPath, String mainClass, List<String> arguments) {
 
     private List<String> withAddress() {
         List<String> words = new ArrayList<>(arguments);
-        if (!words.contains(URL)) {
+        if (words.stream().noneMatch(UsersClient::namesAddress)) {
             words.add(URL);
         }
-        words.replaceAll(word -> word.equals(URL) ? FarEnd.URL : word);
+        words.replaceAll(word -> namesAddress(word) ? word.substring(0, word.length() - URL.length()) + FarEnd.URL : word);
         return words;
+    }
+
+    private static boolean namesAddress(String word) {
+        return word.equals(URL) || word.endsWith("=" + URL);
     }
 }

@@ -97,14 +97,36 @@ class DemoIT {
     void aProgramThatFailsIsSaidToHave() throws IOException, InterruptedException {
         // given
         Path source = Files.writeString(folder.resolve("Fails.java"),
-            "public class Fails { public static void main(String[] args) { System.exit(9); } }");
+            "public class Fails { public static void main(String[] args) { System.out.println(args[0]); System.exit(9); } }");
 
         // when
-        Run run = demo(Map.of(), "--client", source.toString());
+        Run run = demo(Map.of(), "--client", source.toString(), "--target=URL");
 
         // then
         assertThat(run.status()).as(run.out()).isEqualTo(4);
-        assertThat(run.out()).contains("demo: the client ended with status 9");
+        assertThat(run.out()).contains("demo: the client ended with status 9").contains("\n--target=https://192.0.2.2:8443/\n");
+    }
+
+    @Test
+    void aServiceIsEndedAndItsConnectionsUntilThenCount() throws IOException, InterruptedException {
+        // given
+        Path source = Files.writeString(folder.resolve("Service.java"), """
+            public class Service {
+                public static void main(String[] args) throws Exception {
+                    for (int i = 0; i < 3; i++) {
+                        new java.net.URL(args[0]).openStream().readAllBytes();
+                    }
+                    new java.util.concurrent.CountDownLatch(1).await();
+                }
+            }
+            """);
+
+        // when
+        Run run = demo(LONG_WINDOW, "--rtt", SHORT_PATH, "--for", "15", "--client", source.toString());
+
+        // then
+        assertThat(run.status()).as(run.out()).isZero();
+        assertThat(run.rows("by the agent")).as(run.out()).extracting(Row::gains).containsExactly(2);
     }
 
     private record Row(int gains, int connections) {

@@ -24,7 +24,7 @@ class OptionsTest {
         Options options = Options.parse();
 
         // then
-        assertThat(options).isEqualTo(new Options(50, null, null, null));
+        assertThat(options).isEqualTo(new Options(50, null, null, 0, null));
     }
 
     @Test
@@ -37,7 +37,7 @@ class OptionsTest {
         Options options = Options.parse("--rtt", "12.5", "--pcap", capture.toString(), "--jdk", jdk.toString());
 
         // then
-        assertThat(options).isEqualTo(new Options(12.5, capture, new InstalledJdk(27, jdk), null));
+        assertThat(options).isEqualTo(new Options(12.5, capture, new InstalledJdk(27, jdk), 0, null));
     }
 
     @Test
@@ -88,7 +88,10 @@ class OptionsTest {
         --client org.example.None      > was not found
         --client /nowhere/Get.java     > was not found
         --client /nowhere/app.jar      > can't be read
-        --fast                         > unknown word '--fast'; the options are --rtt, --pcap, --jdk, --client and --help
+        --fast                         > unknown word '--fast'; the options are --rtt, --pcap, --jdk, --for, --client and --help
+        --for soon                     > from 1 to 120
+        --for 0                        > from 1 to 120
+        --for 5                        > --for goes with --client
         """)
     void aWordThatCannotBeUsedIsNamedWithTheRemedy(String words, String message) {
         assertThatThrownBy(() -> Options.parse(words.split(" ")))
