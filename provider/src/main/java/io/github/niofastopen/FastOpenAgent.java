@@ -96,6 +96,10 @@ public final class FastOpenAgent {
 
     /** Not by the configuration, which a JVM that opens no connection needn't read: that warns of other values. */
     private static void beginSockets() {
+        if (BlockingSockets.areOurs()) {
+            // The same jar was named twice, on the command line and in JAVA_TOOL_OPTIONS for example
+            return;
+        }
         try {
             if (isWanted("niofastopen.enabled") && isWanted("niofastopen.sockets")) {
                 BlockingSockets.begin();

@@ -42,6 +42,17 @@ class AgentTest {
         assertThat(child.errors()).isEmpty();
     }
 
+    /** On the command line and in JAVA_TOOL_OPTIONS, for example. */
+    @Test
+    void namedTwiceItServesAndSaysNothing() throws Exception {
+        // when
+        ChildJvm.Result child = run(List.of(FastOpenAgent.class, FastOpenAgent.class));
+
+        // then
+        assertThat(child.output()).containsExactly(OURS);
+        assertThat(child.errors()).isEmpty();
+    }
+
     @Test
     void littleIsLoadedForAnApplicationWithoutConnections() throws Exception {
         // given
