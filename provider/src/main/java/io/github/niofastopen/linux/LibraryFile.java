@@ -48,8 +48,7 @@ final class LibraryFile {
         }
         try {
             Path file = folder.resolve(NAME).toRealPath();
-            Path holder = file.getParent();
-            if (holder != null && Ownership.isOursAlone(file) && Ownership.isOursAlone(holder) && Arrays.equals(contentOf(file), library)) {
+            if (isOurs(file, library)) {
                 System.load(file.toString());
                 return true;
             }
@@ -57,6 +56,20 @@ final class LibraryFile {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** Whether a folder has a library that {@link #loadFrom} doesn't load, since another user could exchange it or it is another one. */
+    static boolean isPassedOver(Path folder, byte[] library) {
+        try {
+            return folder.resolve(NAME).toFile().exists() && !isOurs(folder.resolve(NAME).toRealPath(), library);
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    private static boolean isOurs(Path file, byte[] library) throws IOException {
+        Path holder = file.getParent();
+        return holder != null && Ownership.isOursAlone(file) && Ownership.isOursAlone(holder) && Arrays.equals(contentOf(file), library);
     }
 
     /**

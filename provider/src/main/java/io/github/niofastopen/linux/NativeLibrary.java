@@ -43,8 +43,13 @@ public final class NativeLibrary {
         byte[] library = shipped();
         List<String> failures = new ArrayList<>();
         try {
-            if (!isLoadedInPlace(folder == null ? besideTheJar() : folder, library, failures)
+            Path place = folder == null ? besideTheJar() : folder;
+            if (!isLoadedInPlace(place, library, failures)
                     && !isLoadedFromCopy(folder == null ? temporaryFolders() : List.of(folder), library, failures)) {
+                if (place != null && LibraryFile.isPassedOver(place, library)) {
+                    failures.add("lies in " + place + " but isn't taken from there, since others may write to the file or its folder, or it"
+                        + " is of another version");
+                }
                 throw new UnavailableException("the native library " + String.join("; it ", failures)
                     + "; name a folder that can be written to and isn't mounted noexec with -Dniofastopen.native.dir=DIR",
                     null);

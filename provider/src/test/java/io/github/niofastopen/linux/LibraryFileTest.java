@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,6 +79,7 @@ class LibraryFileTest {
         } else {
             assertThat(LibraryFile.loadFrom(place, noLibrary)).isFalse();
         }
+        assertThat(LibraryFile.isPassedOver(place, noLibrary)).isEqualTo(!asked);
     }
 
     @Test
@@ -85,11 +87,14 @@ class LibraryFileTest {
         Files.write(folder.resolve(LibraryFile.NAME), Arrays.copyOf(noLibrary, noLibrary.length + 1));
 
         assertThat(LibraryFile.loadFrom(folder, noLibrary)).isFalse();
+        assertThat(LibraryFile.isPassedOver(folder, noLibrary)).isTrue();
     }
 
     @Test
     void aFolderWithoutTheLibraryOrNoneAtAllIsNoFailure() {
-        assertThat(LibraryFile.loadFrom(folder, noLibrary)).isFalse();
-        assertThat(LibraryFile.loadFrom(Path.of("/nowhere/at/all"), noLibrary)).isFalse();
+        for (Path place : List.of(folder, Path.of("/nowhere/at/all"))) {
+            assertThat(LibraryFile.loadFrom(place, noLibrary)).isFalse();
+            assertThat(LibraryFile.isPassedOver(place, noLibrary)).isFalse();
+        }
     }
 }
