@@ -24,7 +24,9 @@ public final class Main {
         "  --help     this text; doctor --help and probe --help tell of the commands",
         "  --version  the versions of nio-fastopen, Java and Linux",
         "",
-        "An application is started with the jar on its class path and",
+        "An application gains if it is started with",
+        "  -javaagent:nio-fastopen.jar",
+        "or, for NIO channels alone, with the jar on its class path and",
         "  -Djava.nio.channels.spi.SelectorProvider=io.github.niofastopen.FastOpenSelectorProvider");
 
     private static final Map<String, Command> COMMANDS = new LinkedHashMap<>();

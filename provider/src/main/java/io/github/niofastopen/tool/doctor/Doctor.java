@@ -18,6 +18,7 @@ public final class Doctor {
         boolean sysctlOff = findings.stream().anyMatch(finding -> finding.subject().equals(KernelFindings.SYSCTL_SUBJECT)
             && finding.state() == Finding.State.STOPS);
         findings.addAll(new ProviderFindings(files, sysctlOff).all(System.getProperties()));
+        findings.addAll(new SettingsFindings(System.getProperties()).all());
         findings.add(HelloFinding.ofThisJvm());
         return findings;
     }

@@ -85,7 +85,7 @@ final class ProviderFindings {
 
     /** JEP 472: from Java 24 on, System.load warns where native access isn't enabled; the commands' jar enables its own. */
     private static Finding door(String key) {
-        Finding finding = Finding.ok("door", "into Java " + Runtime.version() + ", opened by " + key);
+        Finding finding = Finding.ok("door", "into the channels of Java " + Runtime.version() + ", opened by " + key);
         return Runtime.version().feature() < WARNS_OF_NATIVE_ACCESS ? finding : finding.withRemedy(
             "java --enable-native-access=ALL-UNNAMED ...   (silences the JVM's warning in applications)");
     }
@@ -138,8 +138,8 @@ final class ProviderFindings {
         try {
             List<TcpMetrics> known = TcpMetricsTable.all().stream().filter(TcpMetrics::hasCookie)
                 .sorted(Comparator.comparing(metrics -> metrics.destination().getHostAddress())).toList();
-            findings.add(Finding.ok("cookies", "the kernel has one for " + (known.isEmpty() ? "no destination yet"
-                    : known.size() == 1 ? "1 destination" : known.size() + " destinations"))
+            findings.add(Finding.ok("cookies", "the kernel has " + (known.isEmpty() ? "none yet; the first connection to a server fetches one"
+                    : known.size() == 1 ? "one for 1 destination" : "one for " + known.size() + " destinations"))
                 .withDetails(known.stream().map(ProviderFindings::line).toList()));
         } catch (IOException e) {
             findings.add(Finding.note("cookies", "which destinations the kernel has one for can't be read: " + e.getMessage()));
