@@ -2,8 +2,8 @@
 package io.github.niofastopen.attempt;
 
 import java.io.IOException;
-import java.util.EnumSet;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A half-close that was asked for while the SYN is unanswered. shutdown(2) would disconnect in that state
@@ -19,20 +19,30 @@ public final class HalfClose {
 
     // -- Protected by this object's monitor, under which nothing is called
 
-    private final Set<Direction> requested = EnumSet.noneOf(Direction.class);
-    private final Set<Direction> owed = EnumSet.noneOf(Direction.class);
+    // Each connection has one, and few ever half-close. The first EnumSet costs a cold JVM some ms
+
+    private boolean inputRequested;
+    private boolean outputRequested;
+    private List<Direction> owed = List.of();
 
     HalfClose(Endpoint endpoint) {
         this.endpoint = endpoint;
     }
 
     synchronized void request(Direction direction) {
-        requested.add(direction);
-        owed.add(direction);
+        if (direction == Direction.INPUT) {
+            inputRequested = true;
+        } else {
+            outputRequested = true;
+        }
+        if (!owed.contains(direction)) {
+            owed = new ArrayList<>(owed);
+            owed.add(direction);
+        }
     }
 
     public synchronized boolean isRequested(Direction direction) {
-        return requested.contains(direction);
+        return direction == Direction.INPUT ? inputRequested : outputRequested;
     }
 
     synchronized boolean isOwed() {
@@ -50,12 +60,9 @@ public final class HalfClose {
         }
     }
 
-    private synchronized Set<Direction> takeOwed() {
-        if (owed.isEmpty()) {
-            return Set.of();
-        }
-        Set<Direction> taken = EnumSet.copyOf(owed);
-        owed.clear();
+    private synchronized List<Direction> takeOwed() {
+        List<Direction> taken = owed;
+        owed = List.of();
         return taken;
     }
 }

@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
 /**
  * The one way into the JDK's internals. For each {@link Bridge} it checks that this JDK has what is needed of it, exports the
  * bridge's package to the classes behind the door alone, and puts the bridge there. It has three keys: where
- * {@code --add-opens} was given or an agent is there, the module system's own means suffice; otherwise JNI does it.
+ * {@code --add-opens} was given, the module system's own means suffice; otherwise JNI does it, and where it can't, an agent.
  */
 public final class JdkDoor {
     private static final String DEFINER = "io.github.niofastopen.channel.BridgeByLookup";
@@ -122,7 +122,7 @@ public final class JdkDoor {
         try {
             Bridge.ofSockets().checkUse();
             reveal(DESCRIPTOR, SOCKETS);
-            return (UnaryOperator<SocketImpl>) Class.forName(SOCKETS, true, loader).getConstructor(Attempts.class).newInstance(attempts);
+            return (UnaryOperator<SocketImpl>) JdkModule.make(Class.forName(SOCKETS, true, loader), attempts);
         } catch (ReflectiveOperationException | LinkageError e) {
             throw new ClosedException(e.toString(), e);
         }
@@ -175,13 +175,19 @@ public final class JdkDoor {
         }
     }
 
+    /** By JNI first: what an agent does would cost a cold JVM 10 ms more. */
     private void export(Bridge bridge) {
         Module base = Object.class.getModule();
-        if (!base.isOpen(bridge.packageName(), behind)) {
-            AgentKey.open(bridge.packageName(), behind);
+        if (base.isOpen(bridge.packageName(), behind) || base.isExported(bridge.packageName(), behind)) {
+            return;
         }
-        if (!base.isExported(bridge.packageName(), behind)) {
-            JdkModule.export(bridge, behind);
+        try {
+            JdkModule.link(bridge, behind);
+        } catch (LinkageError e) {
+            if (!AgentKey.isThere()) {
+                throw e;
+            }
+            AgentKey.open(bridge.packageName(), behind);
         }
     }
 
@@ -223,8 +229,7 @@ public final class JdkDoor {
     private Channels makeChannels(Attempts attempts) throws ReflectiveOperationException {
         reveal(CHANNEL, DEFINER);
         Class.forName(CHANNEL, true, loader);
-        return Class.forName(FACTORY, true, loader).asSubclass(Channels.class)
-            .getConstructor(Attempts.class).newInstance(attempts);
+        return (Channels) JdkModule.make(Class.forName(FACTORY, true, loader), attempts);
     }
 
     /** Why the door can't be opened. */

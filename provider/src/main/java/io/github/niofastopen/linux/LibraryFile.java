@@ -14,22 +14,22 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.Set;
 
 /**
  * The file that the JVM loads the native library from. It is loaded only if it holds, byte for byte, what the jar holds,
  * and only from where no other user could exchange it in between. Streams of {@code java.io} read and write it: those of
- * {@link Files} are channels, which cost a cold JVM with an archive of classes a millisecond more.
+ * {@link Files} are channels, which cost a cold JVM with an archive of classes a millisecond more. So does an EnumSet, which finds
+ * the constants by reflection.
  */
 final class LibraryFile {
     static final String NAME = "libniofastopen.so";
 
     private static final String PREFIX = "nio-fastopen-";
-    private static final Set<PosixFilePermission> OWNER_ONLY = EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+    private static final Set<PosixFilePermission> OWNER_ONLY = Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
     private static final FileAttribute<Set<PosixFilePermission>> FOLDER_OF_OWNER_ONLY =
         PosixFilePermissions.asFileAttribute(
-            EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE));
+            Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE));
     private static final String RANDOM = "/dev/urandom";
 
     private LibraryFile() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.linux;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;
@@ -20,6 +21,11 @@ public final class OwnJar {
     private OwnJar() {
     }
 
+    /** Whether these classes come from a jar. */
+    static boolean isOpen() {
+        return JAR != null;
+    }
+
     /**
      * Reads a resource.
      *
@@ -27,9 +33,24 @@ public final class OwnJar {
      * @return its bytes, or null if there is none
      */
     public static byte[] read(String name) throws IOException {
-        try (InputStream resource = JAR == null ? OwnJar.class.getResourceAsStream("/" + name) : open(JAR, name)) {
+        if (JAR != null) {
+            ZipEntry entry = JAR.getEntry(name);
+            return entry == null ? null : read(entry);
+        }
+        try (InputStream resource = OwnJar.class.getResourceAsStream("/" + name)) {
             return resource == null ? null : resource.readAllBytes();
         }
+    }
+
+    /** At once: one that doesn't know the length reads by buffers, and joins them. */
+    private static byte[] read(ZipEntry entry) throws IOException {
+        byte[] content = new byte[(int) entry.getSize()];
+        try (InputStream in = JAR.getInputStream(entry)) {
+            if (in.readNBytes(content, 0, content.length) < content.length) {
+                throw new EOFException(entry.getName());
+            }
+        }
+        return content;
     }
 
     /** Where these classes come from, if that is a file or a folder; otherwise null. */
@@ -51,10 +72,5 @@ public final class OwnJar {
         } catch (IOException | UnsupportedOperationException e) {
             return null;
         }
-    }
-
-    private static InputStream open(ZipFile jar, String name) throws IOException {
-        ZipEntry entry = jar.getEntry(name);
-        return entry == null ? null : jar.getInputStream(entry);
     }
 }
