@@ -10,6 +10,9 @@ JNIEXPORT jint JNICALL JNI_OnLoad(JavaVM *vm, void *reserved) {
     if ((*vm)->GetEnv(vm, (void **) &env, JNI_VERSION_1_8) != JNI_OK) {
         return JNI_ERR;
     }
+    if (register_own_classes(env) != JNI_OK || define_own_classes(env) != JNI_OK) {
+        return JNI_ERR;
+    }
     if (register_errno(env) != JNI_OK || register_tcp_socket(env) != JNI_OK || register_netlink(env) != JNI_OK
         || register_jdk_module(env) != JNI_OK || register_boot_classes(env) != JNI_OK || register_native_library(env) != JNI_OK) {
         return JNI_ERR;

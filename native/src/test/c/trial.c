@@ -54,6 +54,17 @@ static void JNICALL delete_local_ref(JNIEnv *env, jobject reference) {
     (void) env, (void) reference;
 }
 
+static jmethodID JNICALL get_static_method(JNIEnv *env, jclass type, const char *name, const char *descriptor) {
+    (void) env, (void) type, (void) descriptor;
+    return (jmethodID) (uintptr_t) name;
+}
+
+/* The library calls one method, which defines classes. */
+static void JNICALL call_static_void_method(JNIEnv *env, jclass type, jmethodID method, ...) {
+    (void) env, (void) type;
+    CHECK(strcmp((const char *) method, "defineForLibrary") == 0);
+}
+
 static jboolean JNICALL exception_check(JNIEnv *env) {
     (void) env;
     return (jboolean) thrown;
@@ -85,6 +96,8 @@ static const struct JNINativeInterface_ functions = {
     .RegisterNatives = register_methods,
     .DeleteLocalRef = delete_local_ref,
     .ExceptionCheck = exception_check,
+    .GetStaticMethodID = get_static_method,
+    .CallStaticVoidMethod = call_static_void_method,
     .GetByteArrayRegion = get_bytes,
     .SetByteArrayRegion = set_bytes,
 };

@@ -7,7 +7,7 @@ import io.github.niofastopen.monitor.Log;
 import java.util.List;
 
 /** Has key shares predicted from now on, or says why they aren't. */
-final class KeyShares implements Runnable {
+final class KeyShares {
     private final JdkDoor door;
     private final Attempts attempts;
 
@@ -16,8 +16,7 @@ final class KeyShares implements Runnable {
         this.attempts = attempts;
     }
 
-    @Override
-    public void run() {
+    void predict() {
         try {
             door.openKeyShares(attempts);
         } catch (JdkDoor.ClosedException e) {

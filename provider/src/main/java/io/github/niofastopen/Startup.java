@@ -7,6 +7,7 @@ import io.github.niofastopen.door.Channels;
 import io.github.niofastopen.door.JdkDoor;
 import io.github.niofastopen.door.JdkProvider;
 import io.github.niofastopen.linux.NativeLibrary;
+import io.github.niofastopen.linux.OwnClasses;
 import io.github.niofastopen.monitor.Log;
 import io.github.niofastopen.monitor.Monitor;
 import java.net.SocketImpl;
@@ -83,13 +84,12 @@ final class Startup {
             if (configuration.enabled()) {
                 NativeLibrary.loadOnce(folder(configuration));
                 libraryLoaded = true;
+                OwnClasses.defineForStart();
                 NativeLibrary.checkSystemCalls();
                 Attempts attempts = new Attempts(configuration);
                 JdkDoor door = new JdkDoor();
                 Channels channels = door.openChannels(attempts);
-                if (JdkDoor.predictsKeyShares(configuration)) {
-                    attempts.beforeFirst(new KeyShares(door, attempts));
-                }
+                attempts.beforeFirst(new FirstTry(JdkDoor.predictsKeyShares(configuration) ? new KeyShares(door, attempts) : null));
                 return new Startup(configuration, attempts, door, channels, channels.jdkProvider(), warnings);
             }
         } catch (NativeLibrary.UnavailableException | JdkDoor.ClosedException | InvalidPathException e) {

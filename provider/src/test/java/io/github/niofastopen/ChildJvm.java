@@ -75,9 +75,20 @@ public final class ChildJvm {
 
     /** A class path on which the provider is a jar, as it is for its users. */
     static String classPathWithJar(Path jar) throws IOException {
-        ToolProvider.findFirst("jar").orElseThrow().run(System.out, System.err,
-            "--create", "--file", jar.toString(), "-C", folderOf(FastOpenSelectorProvider.class).toString(), ".");
+        join(jar, FastOpenSelectorProvider.class);
         return jar + ":" + folderOf(ChildMain.class);
+    }
+
+    /** A class path without folders, of which an archive of classes could have nothing. */
+    static String classPathWithJar(Path jar, Path jarOfPrograms) throws IOException {
+        join(jar, FastOpenSelectorProvider.class);
+        join(jarOfPrograms, ChildMain.class);
+        return jar + ":" + jarOfPrograms;
+    }
+
+    private static void join(Path jar, Class<?> one) throws IOException {
+        ToolProvider.findFirst("jar").orElseThrow().run(System.out, System.err,
+            "--create", "--file", jar.toString(), "-C", folderOf(one).toString(), ".");
     }
 
     private static Path folderOf(Class<?> type) throws IOException {

@@ -2,11 +2,15 @@
 package io.github.niofastopen;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
@@ -21,6 +25,9 @@ class StartupTest {
         + " FastOpenSocketChannel ServerSocketChannelImpl";
     private static final String OF_THE_JDK = "FastOpenSelectorProvider SocketChannelImpl hello hello"
         + " SocketChannelImpl ServerSocketChannelImpl";
+
+    private static final String OURS_BEGINS = "io.github.niofastopen.";
+    private static final String OWN_CLASSES = OURS_BEGINS + "linux.OwnClasses";
 
     @TempDir
     Path folder;
@@ -59,6 +66,50 @@ class StartupTest {
         assertThat(child.errors()).isEmpty();
         assertThat(Files.readString(log)).containsPattern("niofastopen.FastOpenSelectorProvider source: file:.*/a%20jar.jar")
             .doesNotContain("sun.net.www.protocol.jar.JarURLConnection ");
+    }
+
+    /** A class path's loader takes three times as long for a class. */
+    @Test
+    void whatAStartNeedsIsDefinedAtOnceAndNothingElseIsLoadedThen() throws Exception {
+        // when
+        List<String> loaded = loaded("-cp", ChildJvm.classPathWithJar(folder.resolve("a.jar")));
+
+        // then
+        List<String> atOnce = new ArrayList<>(startClasses("library"));
+        atOnce.addAll(startClasses("start"));
+        List<String> since = ours(loaded.subList(loaded.indexOf(OWN_CLASSES) + 1, loaded.size()));
+        assertThat(since).containsExactlyElementsOf(atOnce);
+        assertThat(ours(loaded)).as("classes of a start").hasSizeLessThanOrEqualTo(85);
+    }
+
+    @Test
+    void whereAnArchiveHasTheClassesNoneIsDefinedOtherwise() throws Exception {
+        // given
+        String jars = ChildJvm.classPathWithJar(folder.resolve("a.jar"), folder.resolve("main.jar"));
+        Path archive = folder.resolve("archive");
+        loaded("-cp", jars, "-XX:ArchiveClassesAtExit=" + archive, "-Xlog:cds=off", "-Xlog:cds+dynamic=off");
+        assumeThat(archive).exists();
+
+        // when
+        List<String> loaded = loadedFrom("shared objects file", "-cp", jars, "-XX:SharedArchiveFile=" + archive);
+
+        // then
+        assertThat(loaded).contains(OWN_CLASSES).containsAll(startClasses("library")).contains(startClasses("start").get(0));
+    }
+
+    /** Lambdas, method handles, calls by reflection: each costs a cold JVM 1 to 7 ms. */
+    @Test
+    void aStartHasTheJvmMakeNoCode() throws Exception {
+        // given
+        Path log = folder.resolve("loaded without the switch");
+        ChildJvm.runWithoutSwitch(OpensAChannel.class, folder, List.of("-Xlog:class+load:file=" + log + ":none"));
+        List<String> jdk = madeCode(names(log, ""));
+
+        // when
+        List<String> ours = madeCode(loaded("-cp", ChildJvm.classPathWithJar(folder.resolve("a.jar"))));
+
+        // then
+        assertThat(ours).hasSizeLessThanOrEqualTo(jdk.size());
     }
 
     @Test
@@ -200,6 +251,49 @@ class StartupTest {
 
         assertThat(warnings(child)).singleElement().asString().startsWith("WARNING: nio-fastopen: niofastopen.exclude=zzz:1:2 is not a list of host names");
         assertThat(child.output()).containsExactly(OURS);
+    }
+
+    /** The names of the classes that a JVM that opens a channel loads, in order. */
+    private List<String> loaded(String... options) throws Exception {
+        return loadedFrom("", options);
+    }
+
+    private List<String> loadedFrom(String source, String... options) throws Exception {
+        Path log = folder.resolve("loaded");
+        List<String> all = new ArrayList<>(List.of(options));
+        all.add("-Xlog:class+load:file=" + log + ":none");
+        ChildJvm.Result child = ChildJvm.runMain(OpensAChannel.class, folder, all.toArray(String[]::new));
+        assertThat(child.exitCode()).isZero();
+        return names(log, source);
+    }
+
+    private static List<String> names(Path log, String source) throws IOException {
+        try (Stream<String> lines = Files.lines(log)) {
+            return lines.filter(line -> line.contains(" source: " + source)).map(line -> line.substring(0, line.indexOf(' '))).toList();
+        }
+    }
+
+    /** What isn't behind the door, whose loader is another. */
+    private static List<String> ours(List<String> loaded) {
+        return loaded.stream().filter(name -> name.startsWith(OURS_BEGINS) && !name.startsWith(OURS_BEGINS + "channel.")
+            && !name.endsWith("$OpensAChannel")).toList();
+    }
+
+    private static List<String> madeCode(List<String> loaded) {
+        return loaded.stream().filter(name -> name.contains("$$Lambda") || name.matches(".*LambdaForm\\$D?MH/.*")).toList();
+    }
+
+    private static List<String> startClasses(String bundle) throws IOException {
+        List<String> names = new ArrayList<>();
+        boolean within = false;
+        for (String line : Files.readAllLines(Path.of("src/build/start-classes.txt"))) {
+            if (line.startsWith("[")) {
+                within = line.equals("[" + bundle + "]");
+            } else if (within) {
+                names.add(OURS_BEGINS + line);
+            }
+        }
+        return names;
     }
 
     private static List<String> warnings(ChildJvm.Result child) {
