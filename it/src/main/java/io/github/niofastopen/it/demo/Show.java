@@ -72,7 +72,8 @@ final class Show {
         Measured measured = isOwn() ? Measured.byProgram(run) : Measured.byLab(run);
         if (measured.firstByteMillis().isEmpty()) {
             throw new ProgramFailedException("the client made " + run.flows().size()
-                + " connections and got no answer on the second or later ones; at least two are needed");
+                + " connections and got no answer on the second or later ones; at least two are needed"
+                + (options.seconds() == 0 ? "" : ", in " + options.seconds() + " seconds (--for)"));
         }
         return measured;
     }
