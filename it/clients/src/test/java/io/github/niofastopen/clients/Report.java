@@ -18,21 +18,23 @@ final class Report {
     private static final String HEAD = """
         # Clients
 
-        Written by `mvn verify -Dclients.docs=docs/clients.md` from what it measures (with `-P nightly`, each on every JDK).
-        Each of these libraries, as it comes from Maven Central and in its ordinary configuration, is tried on an emulated
-        %.0f ms path: with the JDK's provider, then with the switch. The build fails where one doesn't do as its line says.
-        Besides what is told here it is checked that every exchange has its content, that connections are kept and reopened as
-        with the JDK's provider, that a reset during the handshake and a certificate that isn't trusted are reported by the
-        same exceptions, and that nothing but a ClientHello rides in a SYN.
+        Each of these libraries, as it comes from Maven Central and in its ordinary configuration, is tried on an emulated %.0f ms path: without
+        this project, then with the switch, or with the agent where the line says so. Find yours; options in its line are needed for what the
+        line says.
+
+        The tables are written by `mvn verify -Dclients.docs=docs/clients.md` from what it measures (with `-P nightly`, each on every JDK). The
+        build fails where a library doesn't do as its line says. It also checks that every exchange has its content, that connections are kept
+        and reopened as without this project, that a reset during the handshake and a certificate that isn't trusted are reported by the same
+        exceptions, and that nothing but a ClientHello rides in a SYN.
 
         | client | version | JDK | gains | bytes in the SYN | first byte (ms) | round trips | answer (ms) |
         |---|---|---|---|---|---|---|---|
         """;
     private static final String LEGEND = """
 
-        - *First byte*: from the SYN to the server's first byte, on the wire. *Answer*: from the library's call to the content,
-          in the client's program, with whatever round trips its protocol needs. Both are the least of %d connections, each
-          over a new client; JDK's provider → switch, on the newest JDK of the line.
+        - *First byte*: from the SYN to the server's first byte, on the wire. *Answer*: from the library's call to the content, in the
+          client's program, with whatever round trips its protocol needs. Both are without → with this project, on the newest JDK of the line,
+          and the least of %d connections, each over a new client.
         - The servers are the JDK's HttpsServer for HTTP/1.1, Undertow for HTTP/2, WebSocket and kept connections, and gRPC's
           own, UnboundID's for LDAP. For Kafka, MongoDB, Redis, MQTT, AMQP, Bolt, PostgreSQL, MariaDB and mail a stand-in speaks as
           much of the protocol as the call takes.
@@ -51,15 +53,15 @@ final class Report {
 
         ## Clients that leave TCP_NODELAY off
 
-        Nagle's algorithm lets them send the Finished message of their handshake, and holds the request back until that is
-        acknowledged, a round trip later. It does so with any provider. `-Dniofastopen.noDelay=handshake` turns it off from the
-        ClientHello until the handshake's end or the first application data is acknowledged: OkHttp, Apache MINA and programs with
-        an SSLSocket of their own gain a round trip by it, with Fast Open or without. The others in the table set `TCP_NODELAY`, and
-        it does nothing for them.
+        These clients send the last message of their handshake (Finished), and then their request. Nagle's algorithm holds the request back
+        until Finished is acknowledged, a round trip later. It does so with any provider. `-Dniofastopen.noDelay=handshake` turns it off from
+        the ClientHello until the handshake's end or the first application data is acknowledged. OkHttp, Apache MINA and programs with an
+        SSLSocket of their own gain a round trip by it, with Fast Open or without. The others in the table set `TCP_NODELAY`, and it does
+        nothing for them.
 
         The server has to set `TCP_NODELAY`, too, as nginx, HAProxy and Undertow do. Undertow is the server of the rows with
-        `-Dniofastopen.noDelay=handshake`, in which both gains add up. The JDK's HttpsServer, that of the rows without, leaves it
-        off: its handshake waits for an acknowledgement, whatever the client does.
+        `-Dniofastopen.noDelay=handshake`, in which both gains add up. The JDK's HttpsServer, that of the rows without, leaves it off: its
+        handshake waits for an acknowledgement, whatever the client does.
 
         Destinations that are left alone (`niofastopen.exclude`, `niofastopen.defer=never`, this machine's own addresses) are left
         alone in this, too.
@@ -77,8 +79,8 @@ final class Report {
 
         ## A server that refuses
 
-        A deferred connect has told the library that it is connected, so the first refusal by a destination is told by a read
-        or write; the next connection to it is an ordinary one, whose exception is the JDK's provider's again.
+        A deferred connect has told the library that it is connected. So the first refusal by a destination is reported by a read or write. The
+        next connection to it is an ordinary one, with the exception that the library always had.
 
         | client | ever, and from the second time on | the first time with the switch |
         |---|---|---|
