@@ -24,8 +24,8 @@ final class Cases {
     private static final int ITERATIONS = 2;
     private static final int ITERATIONS_OF_CONNECTS = 4;
     /** Of two sides that take turns: many and short ones, so that what changes on a machine changes for both. */
-    private static final int TURNS = 80;
-    private static final int TURN_MILLIS = 200;
+    private static final int TURNS = 320;
+    private static final int TURN_MILLIS = 50;
     private static final int SECOND_MILLIS = 1000;
 
     /** One benchmark with one value of each parameter. Warm-ups last a second. */

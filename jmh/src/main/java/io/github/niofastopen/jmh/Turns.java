@@ -14,20 +14,17 @@ import org.openjdk.jmh.results.RunResult;
  * cryptography for most of a minute, and two JVMs are seldom as far at the same time, nor does it make the same of it in both.
  */
 public final class Turns {
-    private static final int CYCLE = 4;
-
     private Turns() {
     }
 
     /**
-     * Whether an iteration is this provider's, and not the JDK's. They go there and back, JDK's, ours, ours, JDK's, so that what
-     * becomes faster or slower all the time does so for both.
+     * Whether an iteration is this provider's, and not the JDK's. They go by the sequence of Thue and Morse, in which each pair has one
+     * of both, and no period: what becomes faster or slower all the time, or now and then, does so for both.
      *
      * @param iteration its number, warm-ups included
      */
     public static boolean isOurs(int iteration) {
-        int place = iteration % CYCLE;
-        return place == 1 || place == 2;
+        return Integer.bitCount(iteration) % 2 == 1;
     }
 
     static Round round(RunResult fork, int warmUps) {

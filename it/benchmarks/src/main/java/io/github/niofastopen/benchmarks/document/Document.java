@@ -65,7 +65,7 @@ public final class Document {
     private String keyShares() throws IOException {
         return Files.exists(folder.resolve("keyshares.json")) ? """
             With the agent, on JDK 27 and later, each TLS handshake calls ours where the JDK makes its key shares and where it ends. A full
-            handshake in memory, between two engines that both have the post-quantum group. Both sides take turns of 0.2 s in one JVM
+            handshake in memory, between two engines that both have the post-quantum group. Both sides take turns of 50 ms in one JVM
             with the agent, whose hooks sleep in the JDK's turns: two JVMs differ by more, by what their compilers have made of the
             cryptography so far.
 
