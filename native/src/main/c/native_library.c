@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * The native function of io.github.niofastopen.linux.NativeLibrary: whether connect(2) is called as the C library has it, or by a
- * library before it in the order of symbols (LD_PRELOAD, /etc/ld.so.preload), as those have it that lead connections elsewhere.
+ * The native functions of io.github.niofastopen.linux.NativeLibrary. One tells whether connect(2) is called as the C library has it,
+ * or by a library before it in the order of symbols (LD_PRELOAD, /etc/ld.so.preload), as those have it that lead connections
+ * elsewhere. The others tie the functions of the other files to their classes.
  */
 #include "natives.h"
 
@@ -12,6 +13,7 @@
 struct search {
     uintptr_t connect;
     uintptr_t own;
+    int objects;
     int apart;
 };
 
@@ -26,14 +28,15 @@ static int contains(const struct dl_phdr_info *object, uintptr_t address) {
     return 0;
 }
 
-/* The program itself has no name: where it isn't position-independent, addresses of functions are in it (ELF, psABI). */
+/* The first is the program itself: where it isn't position-independent, addresses of functions are in it (ELF, psABI). */
 static int look(struct dl_phdr_info *object, size_t size, void *data) {
     struct search *search = data;
+    int is_program = search->objects++ == 0;
     (void) size;
     if (!contains(object, search->connect)) {
         return 0;
     }
-    search->apart = object->dlpi_name[0] != '\0' && !contains(object, search->own);
+    search->apart = !is_program && !contains(object, search->own);
     return 1;
 }
 
@@ -45,8 +48,24 @@ static jboolean JNICALL has_other_connect(JNIEnv *env, jclass type) {
     return (jboolean) search.apart;
 }
 
+/* Where one fails an exception is pending. */
+static void JNICALL bind_own_classes(JNIEnv *env, jclass type) {
+    (void) type;
+    register_own_classes(env);
+}
+
+static void JNICALL bind_others(JNIEnv *env, jclass type) {
+    (void) type;
+    if (register_errno(env) == JNI_OK && register_tcp_socket(env) == JNI_OK && register_netlink(env) == JNI_OK
+        && register_jdk_module(env) == JNI_OK) {
+        register_boot_classes(env);
+    }
+}
+
 static const JNINativeMethod methods[] = {
     {"hasOtherConnect", "()Z", (void *) has_other_connect},
+    {"bindOwnClasses", "()V", (void *) bind_own_classes},
+    {"bindOthers", "()V", (void *) bind_others},
 };
 
 jint register_native_library(JNIEnv *env) {

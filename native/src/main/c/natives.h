@@ -8,7 +8,6 @@
 /* Each returns JNI_OK, or an error with a Java exception pending. */
 jint register_natives(JNIEnv *env, const char *class_name, const JNINativeMethod *methods, jint count);
 jint register_own_classes(JNIEnv *env);
-jint define_own_classes(JNIEnv *env);
 jint register_errno(JNIEnv *env);
 jint register_tcp_socket(JNIEnv *env);
 jint register_netlink(JNIEnv *env);

@@ -54,17 +54,6 @@ static void JNICALL delete_local_ref(JNIEnv *env, jobject reference) {
     (void) env, (void) reference;
 }
 
-static jmethodID JNICALL get_static_method(JNIEnv *env, jclass type, const char *name, const char *descriptor) {
-    (void) env, (void) type, (void) descriptor;
-    return (jmethodID) (uintptr_t) name;
-}
-
-/* The library calls one method, which defines classes. */
-static void JNICALL call_static_void_method(JNIEnv *env, jclass type, jmethodID method, ...) {
-    (void) env, (void) type;
-    CHECK(strcmp((const char *) method, "defineForLibrary") == 0);
-}
-
 static jboolean JNICALL exception_check(JNIEnv *env) {
     (void) env;
     return (jboolean) thrown;
@@ -96,8 +85,6 @@ static const struct JNINativeInterface_ functions = {
     .RegisterNatives = register_methods,
     .DeleteLocalRef = delete_local_ref,
     .ExceptionCheck = exception_check,
-    .GetStaticMethodID = get_static_method,
-    .CallStaticVoidMethod = call_static_void_method,
     .GetByteArrayRegion = get_bytes,
     .SetByteArrayRegion = set_bytes,
 };
@@ -234,6 +221,15 @@ static void try_boot_classes(void) {
     CHECK(!((jboolean (JNICALL *)(JNIEnv *, jclass, jstring)) method("isLoaded"))(&env, NULL, NULL));
 }
 
+/* Nothing is registered as the library is loaded but what registers the others. */
+static void bind_all(void) {
+    static const char *const names[] = {"bindOwnClasses", "bindOthers"};
+    CHECK(count == 3);
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        ((void (JNICALL *)(JNIEnv *, jclass)) method(names[i]))(&env, NULL);
+    }
+}
+
 static void try_connect_of_the_c_library(void) {
     CHECK(!((jboolean (JNICALL *)(JNIEnv *, jclass)) method("hasOtherConnect"))(&env, NULL));
 }
@@ -251,6 +247,7 @@ int main(int argc, char **argv) {
     jint (JNICALL *on_load)(JavaVM *, void *);
     *(void **) &on_load = dlsym(library, "JNI_OnLoad");
     CHECK(on_load != NULL && on_load(&vm, NULL) == JNI_VERSION_1_8);
+    bind_all();
     try_connect_of_the_c_library();
     try_without_socket();
     try_connection();

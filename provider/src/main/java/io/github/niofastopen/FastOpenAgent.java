@@ -57,7 +57,7 @@ public final class FastOpenAgent {
             Startup.warnBesides("the agent takes no options, \"" + options
                 + "\" is ignored; settings are system properties such as -Dniofastopen.exclude=HOST");
         }
-        AgentKey.leave(new Key(instrumentation));
+        AgentKey.leaveIfFirst(new Key(instrumentation));
         try {
             String selected = System.getProperty(SWITCH, FastOpenSelectorProvider.class.getName());
             if (selected.equals(FastOpenSelectorProvider.class.getName()) && isAllowed()) {
@@ -106,6 +106,11 @@ public final class FastOpenAgent {
             }
         } catch (NativeLibrary.UnavailableException | JdkDoor.ClosedException | InvalidPathException e) {
             warn(OFF_FOR_SOCKETS + e.getMessage());
+        } catch (SecurityException e) {
+            throw e;
+        } catch (RuntimeException | LinkageError e) {
+            // What leaves an agent ends the JVM.
+            warn(OFF_FOR_SOCKETS + e);
         }
     }
 

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.JarFile;
+import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -174,6 +175,24 @@ class LoadingIT {
         assertThat(printed).filteredOn(line -> !line.endsWith(" is there")).isEmpty();
         assertThat(printed).contains("io.github.niofastopen.channel.FastOpenChannels is there")
             .doesNotContain("io.github.niofastopen.channel.FastOpenSocketChannel is there");
+    }
+
+    /** A package that is defined before the loader has sealed it would be refused to the loader, when it needs another class of it. */
+    @Test
+    void fromASealedJarAConnectionIsMadeAsFromAnyOther() throws Exception {
+        // given
+        Path sealed = Files.copy(Path.of(Activation.PROVIDER_JAR), folder.resolve("sealed.jar"));
+        Path manifest = Files.writeString(folder.resolve("manifest"), "Sealed: true\n");
+        ToolProvider.findFirst("jar").orElseThrow()
+            .run(System.out, System.err, "--update", "--file", sealed.toString(), "--manifest", manifest.toString());
+
+        // when: to an address of this machine, which is left alone
+        List<String> command = java(sealed.toString());
+        command.set(command.size() - 1, LateRecording.class.getName());
+        List<String> printed = output(command);
+
+        // then
+        assertThat(printed).contains("connected unrecorded", "connected recorded").noneMatch(line -> line.contains("Exception"));
     }
 
     private static String sourceOfBridge(List<String> printed) {

@@ -214,7 +214,7 @@ public final class Memory {
         learnConnected(remote, outcome, rttMicros, begunNanos);
         proofs.forget(remote.getAddress());
         InetAddress from = local.get();
-        paths.doubt(from, remote.getAddress());
+        paths.doubt(from, remote.getAddress(), begunNanos);
         if (!ordinaryLostToo) {
             paths.suspectNetwork(from, remote.getAddress());
         }

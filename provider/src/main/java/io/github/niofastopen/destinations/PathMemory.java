@@ -288,11 +288,15 @@ public final class PathMemory {
         }
     }
 
-    /** A connection failed on a path, which may have been chance. */
-    void doubt(InetAddress local, InetAddress remote) {
+    /**
+     * A connection failed on a path, which may have been chance.
+     *
+     * @param begunNanos when it began, by this memory's clock
+     */
+    void doubt(InetAddress local, InetAddress remote, long begunNanos) {
         cleared.remove(remote);
         if (local != null) {
-            pauseOf(remotes, local, remote).doubt(nanoClock.getAsLong());
+            pauseOf(remotes, local, remote).doubt(nanoClock.getAsLong(), begunNanos);
         }
     }
 

@@ -23,6 +23,7 @@ final class Pause {
     // -- Protected by this object's monitor
 
     private long lengthNanos;
+    private long doubtedSince;
     private long end;
     private boolean trial;
 
@@ -61,11 +62,17 @@ final class Pause {
         return another;
     }
 
-    /** A failure that may be chance, unless others came before it: then it is one like them. */
-    synchronized void doubt(long now) {
+    /**
+     * A failure that may be chance, unless others came before it: then it is one like them. Those that were under way when the doubt
+     * began are part of it.
+     *
+     * @param begun when the connection began that has failed
+     */
+    synchronized void doubt(long now, long begun) {
         if (lengthNanos == 0) {
+            doubtedSince = now;
             begin(now, DOUBT_NANOS);
-        } else if (isAnother(now)) {
+        } else if (isAnother(now) && (lengthNanos > DOUBT_NANOS || begun - doubtedSince >= 0)) {
             lengthen(now);
         }
     }

@@ -8,9 +8,14 @@ package io.github.niofastopen.door;
 public abstract class AgentKey {
     private static volatile AgentKey left;
 
-    /** Called by the agent, before the first channel is opened. */
-    public static void leave(AgentKey key) {
-        left = key;
+    /**
+     * Called by the agent, before the first channel is opened. Where it is named twice, the first may do as much as any: one that an
+     * application's manifest names, and may allow less, comes last.
+     */
+    public static synchronized void leaveIfFirst(AgentKey key) {
+        if (left == null) {
+            left = key;
+        }
     }
 
     /** Opens a package of {@code java.base} to a module if there is an agent. */

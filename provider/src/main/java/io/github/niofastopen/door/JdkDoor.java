@@ -199,8 +199,8 @@ public final class JdkDoor {
         }
     }
 
-    /** The boot loader doesn't find a class whose file is concealed, and has to be given it. */
-    private void reveal(String className, String neighbour) throws ReflectiveOperationException {
+    /** The boot loader doesn't find a class whose file is concealed, and has to be given it, once. */
+    private synchronized void reveal(String className, String neighbour) throws ReflectiveOperationException {
         if (loader == null && !isLoaded(className)) {
             Class.forName(DEFINER, true, null).getMethod("reveal", String.class, Class.class)
                 .invoke(null, className, Class.forName(neighbour, false, null));

@@ -54,12 +54,24 @@ public final class NativeLibrary {
                     + "; name a folder that can be written to and isn't mounted noexec with -Dniofastopen.native.dir=DIR",
                     null);
             }
+            bind();
         } catch (IllegalCallerException e) {
             Module own = NativeLibrary.class.getModule();
             throw new UnavailableException("this JVM denies native access (" + e.getMessage()
                 + "); start it with --enable-native-access=" + (own.isNamed() ? own.getName() : "ALL-UNNAMED"), e);
         }
     }
+
+    /** Not by the JVM, as it loads the library: JDK 17 has a lock of the whole JVM then (JDK-8266310), and this loads classes. */
+    private static void bind() {
+        bindOwnClasses();
+        OwnClasses.defineForLibrary();
+        bindOthers();
+    }
+
+    private static native void bindOwnClasses();
+
+    private static native void bindOthers();
 
     private static byte[] shipped() throws UnavailableException {
         String platform = platform();
@@ -134,8 +146,8 @@ public final class NativeLibrary {
      */
     private static void checkConnect() throws UnavailableException {
         if (hasOtherConnect()) {
-            throw new UnavailableException("a preloaded library makes the connections (connect(2) isn't the C library's); take it"
-                + " out of LD_PRELOAD or /etc/ld.so.preload, or leave nio-fastopen out", null);
+            throw new UnavailableException("a preloaded library has a connect(2) of its own, and may lead connections elsewhere; take"
+                + " it out of LD_PRELOAD or /etc/ld.so.preload, or leave nio-fastopen out", null);
         }
     }
 

@@ -12,7 +12,6 @@ import java.security.ProtectionDomain;
  * same loader. Where it isn't done, or a class is left out, the loader loads them one by one, as any others.
  */
 public final class OwnClasses {
-    private static final ClassLoader LOADER = OwnClasses.class.getClassLoader();
     private static final ProtectionDomain DOMAIN = OwnClasses.class.getProtectionDomain();
 
     private final ByteBuffer classes;
@@ -21,8 +20,8 @@ public final class OwnClasses {
         this.classes = ByteBuffer.wrap(classes);
     }
 
-    /** Called by the native library as it is loaded: those whose native methods it has, and those of the door. */
-    private static void defineForLibrary() {
+    /** Those whose native methods the library has, and those of the door. The library must have this class's own. */
+    static void defineForLibrary() {
         define("library", "io.github.niofastopen.linux.Errno");
     }
 
@@ -37,19 +36,20 @@ public final class OwnClasses {
     }
 
     /**
-     * Only where they come from a jar that the build has put them into; and not where an archive of classes has them, which a JVM
-     * is faster with.
+     * Only where they come from a jar that the build has put them into; not where an archive of classes has them, which a JVM is
+     * faster with; and not from a sealed jar, whose packages only the loader can seal (java.util.jar.Attributes.Name#SEALED).
      *
      * @param one of them
      */
     private static void define(String bundle, String one) {
         try {
-            byte[] classes = OwnJar.isOpen() && loaded(LOADER, one) == null ? OwnJar.read("META-INF/start/" + bundle) : null;
+            boolean served = OwnJar.isOpen() && !OwnClasses.class.getPackage().isSealed() && loaded(one) == null;
+            byte[] classes = served ? OwnJar.read("META-INF/start/" + bundle) : null;
             if (classes != null) {
                 new OwnClasses(classes).defineAll();
             }
-        } catch (IOException | LinkageError e) {
-            // The loader has the same to say, if it is of consequence.
+        } catch (IOException | RuntimeException | LinkageError e) {
+            // The jar may have been exchanged under the JVM. The loader has the same to say, if it is of consequence.
         }
     }
 
@@ -64,9 +64,9 @@ public final class OwnClasses {
 
     /** As the loader itself does it, which other threads may have load the same class now. */
     private void define(String name, int length) {
-        synchronized (lock(LOADER, name)) {
-            if (loaded(LOADER, name) == null) {
-                define(LOADER, name, classes.array(), classes.position(), length, DOMAIN);
+        synchronized (lock(name)) {
+            if (loaded(name) == null) {
+                define(name, classes.array(), classes.position(), length, DOMAIN);
             }
         }
     }
@@ -78,10 +78,12 @@ public final class OwnClasses {
         return name;
     }
 
-    private static native Object lock(ClassLoader loader, String name);
+    // Of this class's own loader, and of no other: whoever is on the class path may call what is private
+
+    private static native Object lock(String name);
 
     /** Null if it isn't loaded. An archive of classes loads what it has. */
-    private static native Class<?> loaded(ClassLoader loader, String name);
+    private static native Class<?> loaded(String name);
 
-    private static native Class<?> define(ClassLoader loader, String name, byte[] bytes, int from, int length, ProtectionDomain domain);
+    private static native Class<?> define(String name, byte[] bytes, int from, int length, ProtectionDomain domain);
 }

@@ -61,6 +61,11 @@ class PathMemoryTest {
         }
     }
 
+    /** By a connection that began just now. */
+    private void doubt(InetAddress local, InetAddress remote) {
+        paths.doubt(local, remote, clock.get());
+    }
+
     /** A question of whoever goes on to try where the answer is no. */
     private boolean avoid(InetAddress remote) {
         InetSocketAddress destination = new InetSocketAddress(remote, 443);
@@ -220,7 +225,7 @@ class PathMemoryTest {
 
     @Test
     void whatMayHaveBeenChancePausesAPathForAMinute() {
-        paths.doubt(LOCAL, REMOTE);
+        doubt(LOCAL, REMOTE);
 
         assertThat(avoid(REMOTE)).isTrue();
         assertThat(nanosUntilTrial(REMOTE)).isEqualTo(Pause.DOUBT_NANOS);
@@ -228,12 +233,12 @@ class PathMemoryTest {
 
     @Test
     void whatHappensAgainWithTheNextTryIsNoChance() {
-        paths.doubt(LOCAL, REMOTE);
+        doubt(LOCAL, REMOTE);
         nanosUntilTrial(REMOTE);
 
-        paths.doubt(LOCAL, REMOTE);
+        doubt(LOCAL, REMOTE);
         long then = nanosUntilTrial(REMOTE);
-        paths.doubt(LOCAL, REMOTE);
+        doubt(LOCAL, REMOTE);
 
         assertThat(then).isEqualTo(FIRST_PAUSE);
         assertThat(nanosUntilTrial(REMOTE)).isEqualTo(2 * FIRST_PAUSE);
@@ -241,15 +246,15 @@ class PathMemoryTest {
 
     @Test
     void connectionsThatWereUnderWayTogetherAreOneChance() {
-        paths.doubt(LOCAL, REMOTE);
-        paths.doubt(LOCAL, REMOTE);
+        doubt(LOCAL, REMOTE);
+        doubt(LOCAL, REMOTE);
 
         assertThat(nanosUntilTrial(REMOTE)).isEqualTo(Pause.DOUBT_NANOS);
     }
 
     @Test
     void whatIsNoChanceEndsADoubtThatIsOn() {
-        paths.doubt(LOCAL, REMOTE);
+        doubt(LOCAL, REMOTE);
 
         fail(REMOTE);
 
@@ -258,18 +263,18 @@ class PathMemoryTest {
 
     @Test
     void afterASuccessItIsChanceAgain() {
-        paths.doubt(LOCAL, REMOTE);
+        doubt(LOCAL, REMOTE);
         nanosUntilTrial(REMOTE);
         succeed(REMOTE);
 
-        paths.doubt(LOCAL, REMOTE);
+        doubt(LOCAL, REMOTE);
 
         assertThat(nanosUntilTrial(REMOTE)).isEqualTo(Pause.DOUBT_NANOS);
     }
 
     @Test
     void aLossOfAnOrdinaryConnectionEndsADoubtAndOneTries() {
-        paths.doubt(LOCAL, REMOTE);
+        doubt(LOCAL, REMOTE);
 
         paths.endDoubt(LOCAL, REMOTE);
 
@@ -277,13 +282,26 @@ class PathMemoryTest {
         assertThat(avoid(REMOTE)).as("for others").isTrue();
     }
 
+    /** What was under way when the doubt began is the same chance, though the doubt is over. */
+    @Test
+    void whatBeganBeforeADoubtDoesNotFollowIt() {
+        long begun = clock.get();
+        clock.addAndGet(1);
+        doubt(LOCAL, REMOTE);
+        paths.endDoubt(LOCAL, REMOTE);
+
+        paths.doubt(LOCAL, REMOTE, begun);
+
+        assertThat(avoid(REMOTE)).isFalse();
+    }
+
     @Test
     void whatFailsAgainAfterThatIsNoChance() {
-        paths.doubt(LOCAL, REMOTE);
+        doubt(LOCAL, REMOTE);
         paths.endDoubt(LOCAL, REMOTE);
         avoid(REMOTE);
 
-        paths.doubt(LOCAL, REMOTE);
+        doubt(LOCAL, REMOTE);
 
         assertThat(paths.doubt(REMOTE)).isNull();
         assertThat(nanosUntilTrial(REMOTE)).isEqualTo(FIRST_PAUSE);
@@ -291,7 +309,7 @@ class PathMemoryTest {
 
     @Test
     void aLossSaysNothingOfOtherPathsNorWhereNothingIsInDoubt() {
-        paths.doubt(LOCAL, REMOTE);
+        doubt(LOCAL, REMOTE);
         fail(OTHER);
 
         paths.endDoubt(OTHER_LOCAL, REMOTE);
@@ -308,7 +326,7 @@ class PathMemoryTest {
 
     @Test
     void whileOneTriesAgainALossTellsNothing() {
-        paths.doubt(LOCAL, REMOTE);
+        doubt(LOCAL, REMOTE);
         paths.endDoubt(LOCAL, REMOTE);
         avoid(REMOTE);
 
@@ -319,7 +337,7 @@ class PathMemoryTest {
 
     @Test
     void whereTheLocalAddressIsNotKnownNothingIsBlamed() {
-        paths.doubt(null, REMOTE);
+        doubt(null, REMOTE);
 
         assertThat(avoid(REMOTE)).isFalse();
     }
