@@ -32,7 +32,7 @@ public final class ScaleClient {
     private static final String TIMER = "nio-fastopen-deferral";
 
     private final ObjectNode result = new ObjectMapper().createObjectNode();
-    private final ExecutorService threads = Executors.newFixedThreadPool(LOOPS);
+    private final ExecutorService threads = Executors.newFixedThreadPool(LOOPS, ScaleClient::daemon);
     private final OperatingSystemMXBean process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private final ThreadMXBean threadBean = ManagementFactory.getThreadMXBean();
 
@@ -52,6 +52,13 @@ public final class ScaleClient {
         } finally {
             server.destroy();
         }
+    }
+
+    /** Where one loop fails, the other waits for its server in vain: the program ends all the same. */
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task);
+        thread.setDaemon(true);
+        return thread;
     }
 
     private ObjectNode tell(List<String> sizes) throws Exception {
