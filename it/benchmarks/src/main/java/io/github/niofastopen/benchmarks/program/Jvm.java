@@ -112,9 +112,9 @@ public record Jvm(Path home, String version) {
         }
     }
 
-    /** A command line without the class path, which says nothing and is long, and without the place of the JDK that runs this. */
+    /** A command line without the class path, which says nothing and is long, and without the places of this and of the JDK that runs it. */
     public static String readable(List<String> command) {
         return String.join(" ", command).replace(System.getProperty("java.class.path"), "$CLASSPATH")
-            .replace(System.getProperty("java.home") + "/", "$JAVA_HOME/");
+            .replace(System.getProperty("java.home") + "/", "$JAVA_HOME/").replace(System.getProperty("user.dir") + "/", "");
     }
 }
