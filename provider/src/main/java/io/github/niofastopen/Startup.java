@@ -89,7 +89,7 @@ final class Startup {
                 Attempts attempts = new Attempts(configuration);
                 JdkDoor door = new JdkDoor();
                 Channels channels = door.openChannels(attempts);
-                attempts.beforeFirst(new FirstTry(JdkDoor.predictsKeyShares(configuration) ? new KeyShares(door, attempts) : null));
+                attempts.beforeFirst(new BeforeFirstTry(JdkDoor.predictsKeyShares(configuration) ? new KeyShares(door, attempts) : null));
                 return new Startup(configuration, attempts, door, channels, channels.jdkProvider(), warnings);
             }
         } catch (NativeLibrary.UnavailableException | JdkDoor.ClosedException | InvalidPathException e) {

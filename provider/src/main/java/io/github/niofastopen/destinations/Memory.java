@@ -282,7 +282,7 @@ public final class Memory {
     /** What an ordinary connection to a destination is to decide; null if there is nothing. */
     public Suspicion suspicion(InetSocketAddress remote) {
         Suspicion open = suspicions.of(remote);
-        return open != null ? open : paths.doubt(remote.getAddress());
+        return open != null ? open : paths.openDoubt(remote.getAddress());
     }
 
     /**

@@ -301,7 +301,7 @@ public final class PathMemory {
     }
 
     /** What an ordinary connection is to tell of a path that is avoided for what may have been chance; null of others. */
-    Suspicion doubt(InetAddress remote) {
+    Suspicion openDoubt(InetAddress remote) {
         Pause pause = remotes.isEmpty() ? null : remotes.get(remote);
         return pause != null && pause.isDoubt(nanoClock.getAsLong()) ? Suspicion.ofChance(pause.local()) : null;
     }

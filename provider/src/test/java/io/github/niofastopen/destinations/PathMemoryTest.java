@@ -303,7 +303,7 @@ class PathMemoryTest {
 
         doubt(LOCAL, REMOTE);
 
-        assertThat(paths.doubt(REMOTE)).isNull();
+        assertThat(paths.openDoubt(REMOTE)).isNull();
         assertThat(nanosUntilTrial(REMOTE)).isEqualTo(FIRST_PAUSE);
     }
 
@@ -319,9 +319,9 @@ class PathMemoryTest {
 
         assertThat(avoid(REMOTE)).isTrue();
         assertThat(avoid(OTHER)).isTrue();
-        assertThat(paths.doubt(REMOTE)).matches(Suspicion::isOfChance);
-        assertThat(paths.doubt(OTHER)).isNull();
-        assertThat(paths.doubt(THIRD)).isNull();
+        assertThat(paths.openDoubt(REMOTE)).matches(Suspicion::isOfChance);
+        assertThat(paths.openDoubt(OTHER)).isNull();
+        assertThat(paths.openDoubt(THIRD)).isNull();
     }
 
     @Test

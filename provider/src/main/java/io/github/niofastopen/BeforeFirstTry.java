@@ -4,11 +4,11 @@ package io.github.niofastopen;
 import io.github.niofastopen.linux.OwnClasses;
 
 /** What is done before the first connect that tries Fast Open. */
-final class FirstTry implements Runnable {
+final class BeforeFirstTry implements Runnable {
     private final KeyShares keyShares;
 
     /** @param keyShares null if none are to be predicted */
-    FirstTry(KeyShares keyShares) {
+    BeforeFirstTry(KeyShares keyShares) {
         this.keyShares = keyShares;
     }
 
