@@ -11,11 +11,13 @@ import com.tngtech.archunit.thirdparty.org.objectweb.asm.MethodVisitor;
 import com.tngtech.archunit.thirdparty.org.objectweb.asm.Opcodes;
 import java.io.InputStream;
 import java.lang.instrument.ClassDefinition;
+import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.nio.channels.Selector;
 import java.nio.channels.spi.SelectorProvider;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -125,6 +127,19 @@ class AgentTest {
         assertThat(child.exitCode()).isZero();
     }
 
+    /** What leaves an agent ends the JVM. */
+    @Test
+    void whateverKeepsItFromItsWorkTheJvmStartsAndTheJdkServes() throws Exception {
+        // when
+        ChildJvm.Result child = run(List.of(SpoilsAClass.class, FastOpenAgent.class));
+
+        // then
+        assertThat(child.exitCode()).isZero();
+        assertThat(child.output()).singleElement().asString().contains(" SocketChannelImpl hello hello");
+        assertThat(child.errors()).filteredOn(line -> line.startsWith("WARNING: nio-fastopen: TCP Fast Open is off")).isNotEmpty()
+            .allMatch(line -> line.contains("ClassFormatError"));
+    }
+
     @Test
     void aProviderThatTheUserHasNamedIsLeftAlone() throws Exception {
         // when
@@ -156,6 +171,18 @@ class AgentTest {
     static final class OpensASelector {
         public static void premain(String options, Instrumentation instrumentation) throws Exception {
             Selector.open().close();
+        }
+    }
+
+    /** An agent that makes a class file of ours one that no JVM takes. */
+    static final class SpoilsAClass implements ClassFileTransformer {
+        public static void premain(String options, Instrumentation instrumentation) {
+            instrumentation.addTransformer(new SpoilsAClass());
+        }
+
+        @Override
+        public byte[] transform(ClassLoader loader, String name, Class<?> redefined, ProtectionDomain domain, byte[] classFile) {
+            return "io/github/niofastopen/linux/NativeLibrary".equals(name) ? new byte[1] : null;
         }
     }
 

@@ -25,7 +25,8 @@ import java.util.jar.JarFile;
 record Options(double rttMillis, Path capture, InstalledJdk jdk, int seconds, UsersClient client) {
     private static final double DEFAULT_RTT_MILLIS = 50;
     private static final double MAX_RTT_MILLIS = 1000;
-    private static final int MAX_SECONDS = 120;
+    /** As long as a program is waited for that ends by itself. */
+    static final int MAX_SECONDS = 120;
 
     static final String HELP = String.join("\n",
         "usage: ./demo [--rtt MS] [--pcap FILE] [--jdk FOLDER]",

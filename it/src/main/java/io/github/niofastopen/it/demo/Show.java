@@ -17,7 +17,6 @@ final class Show {
     private static final int LAST_LINES = 30;
     /** The lab's status where it has ended the client. */
     private static final int TOOK_TOO_LONG = 124;
-    private static final int MAX_SECONDS = 120;
 
     private final Options options;
     private final Path capture;
@@ -65,7 +64,7 @@ final class Show {
     }
 
     private Measured measure(Comparison comparison, Way way) throws IOException, ProgramFailedException {
-        int seconds = options.seconds() == 0 ? MAX_SECONDS : options.seconds();
+        int seconds = options.seconds() == 0 ? Options.MAX_SECONDS : options.seconds();
         LabRun run = Lab.path(options.rttMillis()).option("--wait-port", FarEnd.PORT).option("--pcap", capture).option("--timeout", seconds)
             .far(comparison.server()).near(comparison.client(way)).run();
         checkThatItEndedWell(run);
@@ -80,7 +79,7 @@ final class Show {
 
     private void checkThatItEndedWell(LabRun run) throws ProgramFailedException {
         if (run.status() == TOOK_TOO_LONG && options.seconds() == 0) {
-            throw new ProgramFailedException("the client hadn't ended after " + MAX_SECONDS
+            throw new ProgramFailedException("the client hadn't ended after " + Options.MAX_SECONDS
                 + " seconds; with --for SECONDS, before --client, a program that runs on is ended and measured");
         }
         if (run.status() != 0 && run.status() != TOOK_TOO_LONG) {
