@@ -19,7 +19,7 @@ import jdk.jfr.Timespan;
 @Name("io.github.niofastopen.Connect")
 @Label("TCP Fast Open Connect")
 @Category({"Java Application", "TCP Fast Open"})
-@Description("A connect of a SocketChannel, and what became of TCP Fast Open in it")
+@Description("A connect of a SocketChannel or a Socket, and what became of TCP Fast Open in it")
 @StackTrace(false)
 final class ConnectEvent extends Event implements Consumer<Report>, PrivilegedAction<Void> {
     @Label("Remote Host")

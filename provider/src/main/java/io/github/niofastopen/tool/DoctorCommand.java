@@ -21,7 +21,7 @@ final class DoctorCommand implements Command {
         "a trial, and this JVM's niofastopen.* settings. For each finding that stops it, the",
         "command or setting that mends it.",
         "",
-        "  -v, --verbose  also the destinations for which the kernel has a cookie, and its counters",
+        "  -v, --verbose  also the kernel's cookies and counters, and the parts of the ClientHello",
         "  --json         the same as JSON",
         "  --help         this text",
         "",

@@ -53,8 +53,8 @@ record Options(double rttMillis, Path capture, InstalledJdk jdk, int seconds, Us
         "  --help       this text",
         "",
         "Exit status: 0 what should gain does, or --client's program gains in one way; 1 it",
-        "doesn't; 2 bad usage; 3 no lab can be made on this machine; 4 a program of the demo",
-        "failed.");
+        "doesn't; 2 bad usage; 3 no lab can be made on this machine; 4 a program failed, didn't",
+        "end, or made fewer than two connections, or the demo couldn't be built.");
 
     /** @throws UsageException if a word can't be used; the message names it and the remedy */
     static Options parse(String... words) throws UsageException {

@@ -74,7 +74,7 @@ final class KernelFindings {
         }
         return Finding.ok(SYSCTL_SUBJECT, set + "clients on"
             + ((bits & CLIENT_WITHOUT_COOKIE) == 0 ? "" : ", which send data without a cookie")
-            + ((bits & SERVER) == 0 ? "; servers of this machine don't accept it (bit 2)"
+            + ((bits & SERVER) == 0 ? "; servers of this machine don't accept it (value 2)"
                 : (bits & ALL_LISTENERS) == 0 ? ", servers on that ask for it" : ", all servers on")
             + ((bits & SERVER_WITHOUT_COOKIE) == 0 ? "" : ", without a cookie"));
     }

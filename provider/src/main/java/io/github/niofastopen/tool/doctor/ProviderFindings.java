@@ -125,7 +125,7 @@ final class ProviderFindings {
             return Finding.note("system calls", "none but " + call + " is refused, which is by the sysctl");
         }
         if (Errno.EOPNOTSUPP.is(result)) {
-            return Finding.stops("system calls", refused, "switch on bit 1 of the sysctl net.ipv4.tcp_fastopen");
+            return Finding.stops("system calls", refused, "add the value 1 to the sysctl net.ipv4.tcp_fastopen");
         }
         if (Errno.EPERM.is(result) || Errno.EACCES.is(result) || Errno.ENOSYS.is(result)) {
             return Finding.stops("system calls", "a sandbox refuses " + call + ": " + Errno.describe(result),

@@ -41,7 +41,7 @@ class KernelFindingsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        1     | OK    | net.ipv4.tcp_fastopen = 1: clients on; servers of this machine don't accept it (bit 2)
+        1     | OK    | net.ipv4.tcp_fastopen = 1: clients on; servers of this machine don't accept it (value 2)
         3     | OK    | net.ipv4.tcp_fastopen = 3: clients on, servers on that ask for it
         1543  | OK    | net.ipv4.tcp_fastopen = 1543: clients on, which send data without a cookie, all servers on, without a cookie
         0     | STOPS | net.ipv4.tcp_fastopen = 0: the client's side is switched off

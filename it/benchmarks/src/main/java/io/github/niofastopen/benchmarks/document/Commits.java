@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 /** Of which commit each result is. */
 final class Commits {
     private static final String SUFFIX = ".json";
+    /** Of results that have another name than the part of {@code ./benchmarks} that measures them. */
+    private static final Map<String, String> PARTS = Map.of("path", "paths", "scale-uml", "scale in User Mode Linux");
 
     private final Map<String, List<String>> partsByCommit = new TreeMap<>();
 
@@ -25,8 +27,8 @@ final class Commits {
             for (Path file : files.filter(each -> each.toString().endsWith(SUFFIX)).sorted().toList()) {
                 JsonNode result = json.readTree(file.toFile());
                 String commit = result.path("commit").asText(result.path("machine").path("commit").asText("unknown"));
-                String name = file.getFileName().toString();
-                partsByCommit.computeIfAbsent(commit, key -> new ArrayList<>()).add(name.substring(0, name.length() - SUFFIX.length()));
+                String name = file.getFileName().toString().replace(SUFFIX, "");
+                partsByCommit.computeIfAbsent(commit, key -> new ArrayList<>()).add(PARTS.getOrDefault(name, name));
             }
         }
     }

@@ -50,7 +50,7 @@ final class Goals {
             - Rows.median(result, rtt, ours.name(), handshake, "total")) / rtt;
         if (!Double.isNaN(saved)) {
             goals.add(new Goal(String.format(Locale.ROOT,
-                "%s at %.0f ms, %s handshake: %.2f round trips saved against %s (goal: %.1f or more)",
+                "%s at %.0f ms, %s handshake: %.3f round trips saved against %s (goal: %.1f or more)",
                 ours.program(), rtt, handshake, saved, theirs.way(), ROUND_TRIPS_SAVED), saved >= ROUND_TRIPS_SAVED));
         }
     }
