@@ -138,20 +138,26 @@ public final class FastOpenAgent {
 
         @Override
         protected byte[][] classFiles(Class<?>[] types) {
-            if (!instrumentation.isRetransformClassesSupported() || !instrumentation.isRedefineClassesSupported()) {
-                throw new LinkageError("the manifest that names the agent must say Can-Redefine-Classes: true and"
-                    + " Can-Retransform-Classes: true");
-            }
             Looking looking = new Looking(types);
-            instrumentation.addTransformer(looking, true);
             try {
-                instrumentation.retransformClasses(types);
-            } catch (UnmodifiableClassException | UnsupportedOperationException e) {
-                throw new LinkageError(e.toString(), e);
+                transformAgain(looking, types);
             } finally {
                 instrumentation.removeTransformer(looking);
             }
             return looking.classFiles;
+        }
+
+        private void transformAgain(ClassFileTransformer transformer, Class<?>... types) {
+            if (!instrumentation.isRetransformClassesSupported() || !instrumentation.isRedefineClassesSupported()) {
+                throw new LinkageError("the manifest that names the agent must say Can-Redefine-Classes: true and"
+                    + " Can-Retransform-Classes: true");
+            }
+            instrumentation.addTransformer(transformer, true);
+            try {
+                instrumentation.retransformClasses(types);
+            } catch (UnmodifiableClassException | UnsupportedOperationException e) {
+                throw new LinkageError(e.toString(), e);
+            }
         }
 
         /** By one that isn't to transform again: what it makes is what those begin with that are. */
@@ -168,8 +174,16 @@ public final class FastOpenAgent {
         }
 
         @Override
-        protected void keepChanged(Class<?> type, Change change) {
-            instrumentation.addTransformer(new Keeping(type, change), true);
+        protected boolean keepChanged(Class<?> type, Change change) {
+            Keeping keeping = new Keeping(type, change);
+            try {
+                transformAgain(keeping, type);
+            } finally {
+                if (!keeping.changed) {
+                    instrumentation.removeTransformer(keeping);
+                }
+            }
+            return keeping.changed;
         }
 
         /** Not by a transformer: nothing stays registered, and what other agents change later, they change of this. */
@@ -190,6 +204,7 @@ public final class FastOpenAgent {
         private static final class Keeping implements ClassFileTransformer {
             private final Class<?> type;
             private final Change change;
+            private boolean changed;
 
             Keeping(Class<?> type, Change change) {
                 this.type = type;
@@ -198,7 +213,9 @@ public final class FastOpenAgent {
 
             @Override
             public byte[] transform(ClassLoader loader, String name, Class<?> seen, ProtectionDomain domain, byte[] classFile) {
-                return seen == type ? Key.changed(change, classFile) : null;
+                byte[] result = seen == type ? Key.changed(change, classFile) : null;
+                changed |= result != null;
+                return result;
             }
         }
 

@@ -3,10 +3,13 @@ package io.github.niofastopen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
@@ -115,6 +118,18 @@ class BlockingSocketsTest {
         assertThat(child.errors()).isEmpty();
     }
 
+    /** What it adds, a call that is counted for example, would be there twice. */
+    @Test
+    void whatAnAgentThatWasThereBeforeMakesOfItIsMadeOnce() throws Exception {
+        // when
+        ChildJvm.Result child = ChildJvm.runWithoutSwitch(ClosedSocketMain.class, folder,
+            options(List.of(AddsToAMessage.class, FastOpenAgent.class)));
+
+        // then
+        assertThat(child.output()).containsExactly("Socket is closed!");
+        assertThat(child.errors()).isEmpty();
+    }
+
     @Test
     void anApplicationsOwnFactoryIsAsked() throws Exception {
         // when
@@ -177,6 +192,44 @@ class BlockingSocketsTest {
     static final class TransformsSocketsAgain {
         public static void premain(String options, Instrumentation instrumentation) throws Exception {
             TransformsSockets.instrumentation.retransformClasses(Socket.class);
+        }
+    }
+
+    /** An agent that adds an exclamation mark to the message of a socket that is closed. */
+    static final class AddsToAMessage implements ClassFileTransformer {
+        private static final String MESSAGE = "Socket is closed";
+
+        public static void premain(String options, Instrumentation instrumentation) throws Exception {
+            instrumentation.addTransformer(new AddsToAMessage(), true);
+            instrumentation.retransformClasses(Socket.class);
+        }
+
+        @Override
+        public byte[] transform(ClassLoader loader, String name, Class<?> type, ProtectionDomain domain, byte[] classFile) {
+            return type == Socket.class ? withAMarkMore(classFile) : null;
+        }
+
+        /** CONSTANT_Utf8 has two bytes for its length before its text (JVMS 4.4.7). */
+        private static byte[] withAMarkMore(byte[] classFile) {
+            String before = new String(classFile, StandardCharsets.ISO_8859_1);
+            int text = before.indexOf(MESSAGE);
+            int length = before.charAt(text - 1);
+            String longer = before.substring(0, text - 1) + (char) (length + 1) + before.substring(text, text + length) + "!"
+                + before.substring(text + length);
+            return longer.getBytes(StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    /** Prints what a socket that is closed says. */
+    static final class ClosedSocketMain {
+        public static void main(String[] arguments) throws IOException {
+            Socket socket = new Socket();
+            socket.close();
+            try {
+                socket.getInputStream();
+            } catch (SocketException e) {
+                System.out.println(e.getMessage());
+            }
         }
     }
 

@@ -55,13 +55,23 @@ public abstract class AgentKey {
     /** @throws LinkageError if the JVM doesn't take them */
     protected abstract void redefineClasses(Class<?>[] types, byte[][] classFiles);
 
-    /** Makes a change anew whenever a class is transformed again, after everyone who has registered before. There must be an agent. */
-    static void keep(Class<?> type, Change change) {
-        left.keepChanged(type, change);
+    /**
+     * Changes a class that is loaded, and makes the change anew whenever it is transformed again, after everyone who has registered
+     * before. There must be an agent.
+     *
+     * @return whether it was changed; if not, nothing stays
+     * @throws LinkageError if the JVM doesn't allow it; nothing stays
+     */
+    static boolean keep(Class<?> type, Change change) {
+        return left.keepChanged(type, change);
     }
 
-    /** Whenever the class is transformed again, what becomes of it is changed. */
-    protected abstract void keepChanged(Class<?> type, Change change);
+    /**
+     * Now, and whenever the class is transformed again, what becomes of it is changed.
+     *
+     * @throws LinkageError if the JVM doesn't allow it
+     */
+    protected abstract boolean keepChanged(Class<?> type, Change change);
 
     /** What becomes of a class file. */
     public abstract static class Change {

@@ -23,11 +23,6 @@ public final class JdkDoor {
     /** Earlier ones send classical shares alone. */
     private static final int FIRST_WITH_POST_QUANTUM_SHARES = 27;
     private static final String FACTORY = "io.github.niofastopen.channel.FastOpenChannels";
-    /**
-     * A JVM before that, JDK 17's for one, transforms a class again from what it was when it was transformed first, if it ever was, though
-     * it has been redefined since.
-     */
-    private static final int KEEPS_REDEFINITIONS = 21;
     private static final String BESIDE_PREDICTION = "io.github.niofastopen.keyshare.Groups";
     private static final String SOCKETS = "io.github.niofastopen.socket.FastOpenSockets";
 
@@ -106,10 +101,7 @@ public final class JdkDoor {
             Completeness.check(Class.forName(bridge.className(), false, null), "closeQuietly");
             BridgeOfSockets.use(maker);
             if (!FirstLoading.isRedirected(bridge)) {
-                Redefinition.of(bridge).carryOut();
-                if (Runtime.version().feature() < KEEPS_REDEFINITIONS) {
-                    KeptChange.of(bridge);
-                }
+                KeptChange.of(bridge);
             }
         } catch (ReflectiveOperationException | LinkageError | RuntimeException e) {
             throw new ClosedException(e.toString(), e);

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.door;
 
-/** The redirection of a class that has been redefined, made again whenever another agent's transformation has undone it. */
+/**
+ * Redirects the one call of a class of the JDK that was loaded already, by a transformer that stays. A redefinition would begin with
+ * what other agents' transformers have made of the class, and be given to them again: what they add would be there twice, and for
+ * good. (On JDK 17 it would be undone, too, when another agent transforms the class again.)
+ */
 final class KeptChange extends AgentKey.Change {
     private final Redirection redirection;
     private final Bridge bridge;
@@ -11,10 +15,16 @@ final class KeptChange extends AgentKey.Change {
         this.bridge = bridge;
     }
 
-    /** From now on. */
-    static void of(Bridge bridge) throws ClassNotFoundException {
+    /**
+     * From now on.
+     *
+     * @throws NoSuchMethodException if this JDK's class isn't as expected; it is as it was
+     */
+    static void of(Bridge bridge) throws ReflectiveOperationException {
         Redirection only = bridge.redirections()[0][0];
-        AgentKey.keep(only.caller(), new KeptChange(only, bridge));
+        if (!only.isStatic() || !AgentKey.keep(only.caller(), new KeptChange(only, bridge))) {
+            throw new NoSuchMethodException("there is no such single call: of " + only);
+        }
     }
 
     /** Null also where it is as it should be: it has no such call any more. */
