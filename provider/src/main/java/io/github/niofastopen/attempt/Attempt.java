@@ -77,6 +77,8 @@ public final class Attempt {
     /** How long it took until the peer was known to have answered the SYN, in ns; 0 as long as it isn't, or it ends with that. */
     private volatile long answeredNanos;
     private volatile boolean watching;
+    /** The local address, as the JDK had stored it when the SYN that was held back left; null if it hadn't: the descriptor has it. */
+    private volatile InetAddress departedFrom;
     /** The local address when the socket was closed. */
     private volatile InetAddress lastLocal;
 
@@ -245,6 +247,7 @@ public final class Attempt {
 
     /** The SYN that was held back has left. */
     private void departed() {
+        departedFrom = oneOf(endpoint.storedLocalAddress());
         long now = System.nanoTime();
         heldNanos = now - begunNanos;
         limit = givenMillis > 0 ? Limit.ofApplication(givenMillis) : Limit.ofDeferral();
@@ -535,7 +538,17 @@ public final class Attempt {
         boolean asks = phase().awaitsPeer() || deferral.isWatched() || phase().awaitsFirstByte();
         InetAddress from = asks ? localAddress() : null;
         lastLocal = from;
-        Phase before = deferral.close(waiting.any());
+        return end(deferral.close(waiting.any()), from);
+    }
+
+    /** The JDK's own connect has failed, and has closed the socket: no native call on its descriptor precedes or follows. */
+    public void abandon() {
+        InetAddress from = oneOf(endpoint.storedLocalAddress());
+        lastLocal = from;
+        end(deferral.abandon(), from);
+    }
+
+    private boolean end(Phase before, InetAddress from) {
         // Only now: the last waiter gives the descriptor back. Who enters in between sees a closed socket, and leaves.
         boolean last = waiting.close();
         stopTimer();
@@ -597,12 +610,15 @@ public final class Attempt {
     }
 
     private InetAddress localAddress() {
-        InetSocketAddress stored = endpoint.storedLocalAddress();
         if (lastLocal != null) {
             return lastLocal;
         }
-        boolean vague = stored == null || stored.getAddress().isAnyLocalAddress();
-        InetSocketAddress local = vague ? deferral.whileOpen(endpoint::localAddressOfDescriptor) : stored;
+        InetAddress stored = oneOf(endpoint.storedLocalAddress());
+        return stored != null ? stored : oneOf(deferral.whileOpen(endpoint::localAddressOfDescriptor));
+    }
+
+    /** Null where an address is the wildcard, or there is none. */
+    private static InetAddress oneOf(InetSocketAddress local) {
         return local == null || local.getAddress().isAnyLocalAddress() ? null : local.getAddress();
     }
 
@@ -657,13 +673,13 @@ public final class Attempt {
     private final class ThisPath implements Deferral.Path {
         @Override
         public boolean isCleared() {
-            InetSocketAddress local = endpoint.localAddressOfDescriptor();
-            return local != null && attempts.memory().isCleared(local.getAddress(), remote.getAddress());
+            return attempts.memory().isCleared(oneOf(endpoint.localAddressOfDescriptor()), remote.getAddress());
         }
 
         @Override
         public boolean isProven() {
-            return attempts.memory().isProven(remote.getAddress());
+            InetAddress from = departedFrom;
+            return attempts.memory().isProven(from != null ? from : oneOf(endpoint.localAddressOfDescriptor()), remote.getAddress());
         }
 
         @Override

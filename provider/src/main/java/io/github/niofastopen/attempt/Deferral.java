@@ -540,6 +540,22 @@ public final class Deferral {
         return before;
     }
 
+    /**
+     * The JDK's own connect has failed and given the descriptor back: its number may be another connection's by now, so nothing is asked
+     * of it any more.
+     *
+     * @return the phase before
+     */
+    synchronized Phase abandon() {
+        Phase before = phase;
+        if (before != Phase.CLOSED) {
+            endWatch();
+            flight.forget();
+            moveTo(Phase.CLOSED);
+        }
+        return before;
+    }
+
     private void lookAtLast() {
         if (phase == Phase.COMPARED) {
             TcpInfo last = socket.info();

@@ -50,6 +50,9 @@ public interface Endpoint {
     /** Waits until the socket is writable or in error, for {@code nanos} at most; may return early. */
     void parkUntilWritable(long nanos) throws IOException;
 
+    /** Waits for {@code nanos}, whatever the socket is; may return early. An interrupt ends it as it ends the other waits. */
+    void nap(long nanos) throws IOException;
+
     /**
      * Whether a read of the JDK's that begins now will end at a deadline, whatever time has passed before. The caller makes sure
      * that the descriptor is this socket's.

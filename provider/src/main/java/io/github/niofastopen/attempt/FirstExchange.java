@@ -9,6 +9,7 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedByInterruptException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -19,6 +20,7 @@ public final class FirstExchange {
     /** A deadline as {@link System#nanoTime} has it that never comes. */
     public static final long NO_DEADLINE = Long.MAX_VALUE;
     private static final int END_OF_STREAM = -1;
+    private static final long NAP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     /** A read of the JDK's. */
     public interface Read {
@@ -77,6 +79,41 @@ public final class FirstExchange {
             return END_OF_STREAM;
         }
         readLock.lock();
+        return readLocked(room, deadline, jdk);
+    }
+
+    /**
+     * The same where the wait for another reader is a part of the time, as NioSocketImpl.read has it.
+     *
+     * @throws SocketTimeoutException if the other has not gone when the deadline comes
+     */
+    public long readInTime(long deadline, Read jdk) throws IOException {
+        if (attempt.isToBeShut(Direction.INPUT) && endpoint.isOpen()) {
+            return END_OF_STREAM;
+        }
+        lockToRead(deadline);
+        return readLocked(true, deadline, jdk);
+    }
+
+    private void lockToRead(long deadline) throws SocketTimeoutException {
+        boolean interrupted = false;
+        try {
+            boolean locked = false;
+            while (!locked) {
+                try {
+                    locked = readLock.tryLock(nanosUntil(deadline), TimeUnit.NANOSECONDS);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private long readLocked(boolean room, long deadline, Read jdk) throws IOException {
         try {
             endpoint.checkConnected();
             if (!room) {
@@ -111,7 +148,8 @@ public final class FirstExchange {
         if (phase == Phase.CLOSED || phase.awaitsPeer()) {
             checkOpen();
         }
-        if (phase.awaitsPeer()) {
+        if (phase.awaitsPeer() || phase.awaitsFirstByte() && !blocking) {
+            // Nothing has come. A read of the JDK's would meet the descriptor while another connection takes the place of this one.
             return 0;
         }
         if (blocking == endpoint.isBlocking()) {
@@ -387,7 +425,20 @@ public final class FirstExchange {
         if (toRead && !attempt.phase().isSecondSyn() && !attempt.owesFlight()) {
             endpoint.parkUntilReadable(nanos);
         } else {
+            parkUntilWritable(nanos);
+        }
+    }
+
+    /**
+     * The JDK's poller knows one virtual thread that waits for a descriptor to be writable: another one takes its place, and takes it
+     * away when it leaves (sun.nio.ch.Poller). That is the writer's place, who goes on to wait there within a write of the JDK's.
+     * So others look again and again.
+     */
+    private void parkUntilWritable(long nanos) throws IOException {
+        if (writeLock.isHeldByCurrentThread() || !VirtualThreads.areCurrent()) {
             endpoint.parkUntilWritable(nanos);
+        } else {
+            endpoint.nap(Math.min(nanos, NAP_NANOS));
         }
     }
 
@@ -411,7 +462,7 @@ public final class FirstExchange {
         }
         try {
             while (endpoint.isOpen() && !interrupted && !attempt.isToBeShut(Direction.OUTPUT) && attempt.commit().awaitsPeer()) {
-                endpoint.parkUntilWritable(attempt.waitNanos());
+                parkUntilWritable(attempt.waitNanos());
                 interrupted = Thread.currentThread().isInterrupted();
             }
         } finally {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.niofastopen.socket;
+package io.github.niofastopen.attempt;
 
 import java.lang.reflect.Method;
 
-/** Tells the kind of the current thread on JDKs that have two kinds. Slow: it is asked where a thread was interrupted. */
-final class VirtualThreads {
+/** Tells the kind of the current thread on JDKs that have two kinds. Slow: it is asked where a thread waits, or was interrupted. */
+public final class VirtualThreads {
     private static final Method IS_VIRTUAL = isVirtualOrNull();
 
     private VirtualThreads() {
@@ -19,7 +19,7 @@ final class VirtualThreads {
         }
     }
 
-    static boolean areCurrent() {
+    public static boolean areCurrent() {
         try {
             return IS_VIRTUAL != null && (boolean) IS_VIRTUAL.invoke(Thread.currentThread());
         } catch (ReflectiveOperationException e) {

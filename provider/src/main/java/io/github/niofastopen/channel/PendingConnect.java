@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A channel's attempt, and what the application is told of it. In a non-blocking deferred connect the JDK's own state is
@@ -118,6 +119,11 @@ final class PendingConnect implements Endpoint {
     @Override
     public void parkUntilWritable(long nanos) throws IOException {
         channel.waitUntilWritable(nanos);
+    }
+
+    @Override
+    public void nap(long nanos) {
+        LockSupport.parkNanos(nanos);
     }
 
     @Override

@@ -229,8 +229,11 @@ public final class Memory {
 
     /** On a path that is proven nobody proves it again: that its SYN was answered says that the network bears others. */
     private void clearNetwork(Supplier<InetAddress> local, InetSocketAddress remote) {
-        if (paths.suspectsNetworks() && isProven(remote.getAddress())) {
-            paths.clearSuspicions(local.get());
+        if (paths.suspectsNetworks()) {
+            InetAddress from = local.get();
+            if (isProven(from, remote.getAddress())) {
+                paths.clearSuspicions(from);
+            }
         }
     }
 
@@ -254,11 +257,13 @@ public final class Memory {
     // -- what comes after a SYN with data
 
     /**
-     * Whether the path that a connection to a destination takes now is proven to bear all of one whose SYN carries data. To an
-     * address of this machine there is no path that could lose any.
+     * Whether a path is proven to bear all of a connection whose SYN carries data. To an address of this machine there is no path
+     * that could lose any.
+     *
+     * @param local from where the connection was made, which needn't be from where an unbound one would be now; null if unknown
      */
-    public boolean isProven(InetAddress remote) {
-        return proofs.has(ownAddresses.towards(remote), remote) || ownAddresses.test(remote);
+    public boolean isProven(InetAddress local, InetAddress remote) {
+        return proofs.has(local, remote) || ownAddresses.test(remote);
     }
 
     /**

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.socket;
 
+import io.github.niofastopen.attempt.VirtualThreads;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
+import java.util.concurrent.locks.LockSupport;
 import sun.nio.ch.IOUtil;
 import sun.nio.ch.Net;
 import sun.nio.ch.SelChImpl;
@@ -31,6 +33,11 @@ final class Descriptor implements SelChImpl {
 
     void parkUntilWritable(long nanos) throws IOException {
         park(Net.POLLOUT, nanos);
+        checkInterrupt();
+    }
+
+    void nap(long nanos) throws IOException {
+        LockSupport.parkNanos(nanos);
         checkInterrupt();
     }
 

@@ -5,6 +5,7 @@ import static io.github.niofastopen.attempt.FirstExchange.NO_DEADLINE;
 
 import io.github.niofastopen.attempt.Attempt;
 import io.github.niofastopen.attempt.Attempts;
+import io.github.niofastopen.attempt.FirstExchange;
 import io.github.niofastopen.attempt.HalfClose.Direction;
 import io.github.niofastopen.attempt.NoDelay;
 import io.github.niofastopen.attempt.Phase;
@@ -75,6 +76,11 @@ public final class FastOpenSocketImpl extends SocketImplBridge {
     }
 
     private void connectUntried(InetSocketAddress remote, Verdict verdict, int timeout) throws IOException {
+        if (pending != null) {
+            // Of another thread, meanwhile
+            connectUnseen(remote, timeout);
+            return;
+        }
         Untried untried = attempts.untried(remote, verdict);
         boolean completed = false;
         try {
@@ -112,6 +118,11 @@ public final class FastOpenSocketImpl extends SocketImplBridge {
             super.connect(remote, timeout);
         } catch (IOException e) {
             closed = true;
+            SocketEndpoint current = pending;
+            if (current != null) {
+                // This thread's own, or that of another one that connects at the same time.
+                current.attempt().abandon();
+            }
             throw e;
         }
     }
@@ -242,8 +253,14 @@ public final class FastOpenSocketImpl extends SocketImplBridge {
             return jdk.read(bytes, offset, length);
         }
         Objects.checkFromIndexSize(offset, length, bytes.length);
-        return (int) current.attempt().exchange().read(length > 0, deadlineOfRead(),
-            new JdkTransfer(jdk, null, bytes, ByteBuffer.wrap(bytes, offset, length)));
+        if (length == 0) {
+            // As NioSocketImpl.read: of a socket that is closed, or that another thread reads from, too.
+            return 0;
+        }
+        JdkTransfer transfer = new JdkTransfer(jdk, null, bytes, ByteBuffer.wrap(bytes, offset, length));
+        long deadline = deadlineOfRead();
+        FirstExchange exchange = current.attempt().exchange();
+        return (int) (deadline == NO_DEADLINE ? exchange.read(true, deadline, transfer) : exchange.readInTime(deadline, transfer));
     }
 
     private long deadlineOfRead() throws IOException {

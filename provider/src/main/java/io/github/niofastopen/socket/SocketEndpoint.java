@@ -106,6 +106,11 @@ final class SocketEndpoint implements Endpoint {
         descriptor.parkUntilWritable(nanos);
     }
 
+    @Override
+    public void nap(long nanos) throws IOException {
+        descriptor.nap(nanos);
+    }
+
     /** A read of NioSocketImpl's would begin the time of SO_TIMEOUT anew. */
     @Override
     public boolean readsInTime() throws IOException {

@@ -41,6 +41,7 @@ abstract class AttemptFixture {
         properties.setProperty("niofastopen.loopback", "true");
         properties.setProperty("niofastopen.hedge", "off");
         properties.setProperty("niofastopen.window", "60000");
+        endpoint.stored = new InetSocketAddress(local(), 40_000);
     }
 
     final Attempts attempts() {

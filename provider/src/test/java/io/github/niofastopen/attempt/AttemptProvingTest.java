@@ -44,7 +44,6 @@ class AttemptProvingTest extends AttemptFixture {
 
     @Test
     void aConnectionThatComesThroughProvesThePathAndTheNextIsNotLookedAt() throws IOException {
-        endpoint.stored = new InetSocketAddress(local(), 40_000);
         Attempt first = accepted();
         read(first, HEARD);
         write(first);
@@ -59,10 +58,35 @@ class AttemptProvingTest extends AttemptFixture {
         write(second);
 
         assertThat(firstIsTheJdks).isTrue();
-        assertThat(attempts().memory().isProven(REMOTE.getAddress())).isTrue();
+        assertThat(attempts().memory().isProven(local(), REMOTE.getAddress())).isTrue();
         assertThat(endpoint.dropped).as("the second is the JDK's at once").isTrue();
         assertThat(socket.takeCalls()).isEmpty();
         assertThat(reports).extracting(Report::outcome).containsExactly(Outcome.ACCEPTED, Outcome.ACCEPTED);
+    }
+
+    /** A bound connection leaves by its own address, whatever route others take. */
+    @Test
+    void aPathFromAnotherLocalAddressIsNotProvenByIt() {
+        attempts().memory().prove(local(), REMOTE);
+        endpoint.stored = new InetSocketAddress("198.51.100.7", 40_000);
+
+        Attempt attempt = accepted();
+        attempt.poll();
+
+        assertThat(attempt.phase()).isEqualTo(Phase.UNPROVEN);
+    }
+
+    /** One that is bound to a port alone: the JDK has stored the wildcard address. */
+    @Test
+    void whereTheJdkHasStoredTheWildcardAddressTheDescriptorTellsFromWhereAConnectionIs() {
+        attempts().memory().prove(local(), REMOTE);
+        endpoint.stored = new InetSocketAddress(40_000);
+        endpoint.ofDescriptor = new InetSocketAddress("198.51.100.7", 40_000);
+
+        Attempt attempt = accepted();
+        attempt.poll();
+
+        assertThat(attempt.phase()).isEqualTo(Phase.UNPROVEN);
     }
 
     @Test
@@ -76,7 +100,7 @@ class AttemptProvingTest extends AttemptFixture {
         assertThat(before).isEmpty();
         assertThat(reports).extracting(Report::outcome).containsExactly(Outcome.ACCEPTED);
         assertThat(reports.get(0).acceptedBytes()).isEqualTo(HELLO.length);
-        assertThat(attempts().memory().isProven(REMOTE.getAddress())).isFalse();
+        assertThat(attempts().memory().isProven(local(), REMOTE.getAddress())).isFalse();
         assertThat(attempts().verdict(REMOTE)).isEqualTo(Verdict.TRY);
     }
 
@@ -164,7 +188,7 @@ class AttemptProvingTest extends AttemptFixture {
 
         attempt.close();
 
-        assertThat(attempts().memory().isProven(REMOTE.getAddress())).isFalse();
+        assertThat(attempts().memory().isProven(local(), REMOTE.getAddress())).isFalse();
     }
 
     @Test
@@ -354,6 +378,21 @@ class AttemptProvingTest extends AttemptFixture {
         assertThat(attempts().verdict(ANOTHER_PORT)).isEqualTo(Verdict.AVOID);
     }
 
+    /** NioSocketImpl has given the descriptor back: its number may be another connection's by now. */
+    @Test
+    void ofASocketThatTheJdkHasClosedWhenItsConnectFailedNothingIsAsked() throws IOException {
+        doubt();
+        Attempt ordinary = ordinary();
+        socket.takeCalls();
+
+        ordinary.abandon();
+        ordinary.close();
+
+        assertThat(socket.takeCalls()).isEmpty();
+        assertThat(ordinary.phase()).isEqualTo(Phase.CLOSED);
+        assertThat(attempts().verdict(REMOTE)).as("it tells nothing").isEqualTo(Verdict.AVOID);
+    }
+
     // -- what may have been chance
 
     @Test
@@ -485,7 +524,7 @@ class AttemptProvingTest extends AttemptFixture {
         hedged(1);
 
         assertThat(attempts().verdict(REMOTE)).isEqualTo(Verdict.TRY);
-        assertThat(attempts().memory().isProven(REMOTE.getAddress())).as("so that the next is looked at").isFalse();
+        assertThat(attempts().memory().isProven(local(), REMOTE.getAddress())).as("so that the next is looked at").isFalse();
     }
 
     @Test
@@ -513,7 +552,6 @@ class AttemptProvingTest extends AttemptFixture {
 
     /** Some in a row whose SYN is lost where that of the ordinary connection in its place isn't. */
     private void hedged(int times) {
-        endpoint.stored = new InetSocketAddress(local(), 40_000);
         for (int i = 1; i <= times; i++) {
             int told = i;
             socket.answering(FakeTcpSocket.SYN_SENT);
@@ -590,7 +628,6 @@ class AttemptProvingTest extends AttemptFixture {
     }
 
     private void doubt() {
-        endpoint.stored = new InetSocketAddress(local(), 40_000);
         attempts().memory().learnSilence(AttemptFixture::local, REMOTE, Outcome.UNANSWERED, 0, System.nanoTime(), false);
         assertThat(attempts().verdict(REMOTE)).isEqualTo(Verdict.AVOID);
     }

@@ -16,6 +16,8 @@ class FakeEndpoint implements Endpoint {
     volatile Attempt attempt;
     final List<String> calledUnderAMonitor = new CopyOnWriteArrayList<>();
     final AtomicInteger closesFinished = new AtomicInteger();
+    final AtomicInteger naps = new AtomicInteger();
+    final AtomicInteger waitsForWritable = new AtomicInteger();
     final List<HalfClose.Direction> shutDown = new CopyOnWriteArrayList<>();
     volatile boolean open = true;
     volatile boolean blocking = true;
@@ -23,6 +25,7 @@ class FakeEndpoint implements Endpoint {
     volatile boolean portChosen;
     volatile boolean readsInTime = true;
     volatile InetSocketAddress stored = LOCAL;
+    volatile InetSocketAddress ofDescriptor = LOCAL;
     volatile InetSocketAddress relocated;
     volatile boolean noDelay;
     /** What happens while a thread waits; returns early by default, as it may. */
@@ -100,6 +103,14 @@ class FakeEndpoint implements Endpoint {
     @Override
     public void parkUntilWritable(long nanos) {
         called("parkUntilWritable");
+        waitsForWritable.incrementAndGet();
+        whileParked.run();
+    }
+
+    @Override
+    public void nap(long nanos) {
+        called("nap");
+        naps.incrementAndGet();
         whileParked.run();
     }
 
@@ -110,7 +121,7 @@ class FakeEndpoint implements Endpoint {
 
     @Override
     public InetSocketAddress localAddressOfDescriptor() {
-        return LOCAL;
+        return ofDescriptor;
     }
 
     @Override

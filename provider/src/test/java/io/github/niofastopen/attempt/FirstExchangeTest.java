@@ -3,6 +3,7 @@ package io.github.niofastopen.attempt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.niofastopen.attempt.FakeTcpSocket.Call;
 import io.github.niofastopen.attempt.HalfClose.Direction;
@@ -14,6 +15,8 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -251,6 +254,97 @@ class FirstExchangeTest extends AttemptFixture {
 
         assertThat(read(sent(), NONE)).isZero();
         assertThat(jdkReads).isZero();
+    }
+
+    /** While another connection takes the place of this one, the descriptor has none, or an error that is none of the peer's. */
+    @Test
+    void aNonBlockingReadOfAConnectionThatMayBeReplacedIsNotTheJdksUntilSomethingHasCome() throws IOException {
+        // given: a path that isn't proven
+        properties.setProperty("niofastopen.hedge", "auto");
+        attempts().memory().forgetAll();
+        endpoint.blocking = false;
+        Attempt attempt = sent();
+        socket.answering(ACCEPTED);
+
+        // when
+        long before = read(attempt, NONE);
+        int jdkReadsBefore = jdkReads;
+        socket.answering(ACCEPTED.afterPassing(1 + HELLO.length, true, false));
+        long after = read(attempt, NONE);
+
+        // then
+        assertThat(before).isZero();
+        assertThat(jdkReadsBefore).isZero();
+        assertThat(after).isEqualTo(1);
+    }
+
+    @Test
+    void theWaitForAnotherReaderIsAPartOfTheTimeOfASocketsRead() throws Exception {
+        // given: a reader that is in a read of the JDK's
+        Attempt attempt = sent();
+        socket.answering(ACCEPTED);
+        CountDownLatch reading = new CountDownLatch(1);
+        CountDownLatch over = new CountDownLatch(1);
+        FutureTask<Long> other = new FutureTask<>(() -> attempt.exchange().read(true, NONE, until -> {
+            reading.countDown();
+            awaitUninterruptibly(over);
+            return 1;
+        }));
+        new Thread(other).start();
+        reading.await();
+
+        // when, then
+        assertThatThrownBy(() -> attempt.exchange().readInTime(System.nanoTime() + 1_000_000, until -> 1))
+            .isInstanceOf(SocketTimeoutException.class).hasMessage("Read timed out");
+        over.countDown();
+        assertThat(other.get()).isEqualTo(1);
+        assertThat(attempt.exchange().readInTime(System.nanoTime() + 60_000_000_000L, until -> 2)).isEqualTo(2);
+    }
+
+    /** The JDK knows one virtual thread that waits for a descriptor to be writable (sun.nio.ch.Poller): a writer, in its own write. */
+    @Test
+    void aVirtualThreadThatReadsLeavesTheWaitForWritabilityToTheWriter() throws Exception {
+        assumeTrue(Runtime.version().feature() >= 21, "this JDK has no virtual threads");
+        // given: what follows the ClientHello is kept, and is to be sent before anything can be read
+        Attempt attempt = sent();
+        write(attempt, ByteBuffer.wrap(new byte[] {42}));
+        endpoint.whileParked = () -> socket.answering(ACCEPTED);
+
+        // when
+        FutureTask<Long> reader = new FutureTask<>(() -> read(attempt, NONE));
+        virtual(reader).start();
+
+        // then
+        assertThat(reader.get()).isEqualTo(1);
+        assertThat(endpoint.waitsForWritable).hasValue(0);
+        assertThat(endpoint.naps.get()).isPositive();
+    }
+
+    @Test
+    void aVirtualThreadThatWritesWaitsForWritability() throws Exception {
+        assumeTrue(Runtime.version().feature() >= 21, "this JDK has no virtual threads");
+        Attempt attempt = sent();
+        endpoint.whileParked = () -> socket.answering(ACCEPTED);
+
+        FutureTask<Long> writer = new FutureTask<>(() -> write(attempt, ByteBuffer.allocate(FirstFlight.MOST_BYTES)));
+        virtual(writer).start();
+
+        assertThat(writer.get()).isEqualTo(FirstFlight.MOST_BYTES);
+        assertThat(endpoint.waitsForWritable.get()).isPositive();
+        assertThat(endpoint.naps).hasValue(0);
+    }
+
+    private static Thread virtual(Runnable work) throws ReflectiveOperationException {
+        Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
+        return (Thread) Class.forName("java.lang.Thread$Builder").getMethod("unstarted", Runnable.class).invoke(builder, work);
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

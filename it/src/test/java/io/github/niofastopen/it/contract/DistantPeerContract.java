@@ -102,6 +102,25 @@ class DistantPeerContract {
         assertThat(channel.read(ByteBuffer.allocate(1))).isEqualTo(-1);
     }
 
+    /** What follows the first flight waits for the answer to it, as does a reader; then the writer waits for room. */
+    @ParameterizedTest
+    @MethodSource("io.github.niofastopen.it.contract.ThreadKind#available")
+    void muchIsWrittenBehindAFirstFlightThatIsUnansweredWhileAnotherThreadReads(ThreadKind kind) throws Exception {
+        // given
+        byte[] much = Bytes.concat(Bytes.clientHello(300), Bytes.plain(4_000_000));
+        channel.connect(ECHO);
+        channel.write(ByteBuffer.wrap(much, 0, 300));
+        channel.write(ByteBuffer.wrap(much, 300, 1000));
+
+        // when
+        Background<byte[]> reader = Background.run(kind, () -> readFully(much.length));
+        Background<Integer> writer = Background.run(kind, () -> writeFully(ByteBuffer.wrap(much, 1300, much.length - 1300)));
+
+        // then
+        assertThat(writer.result()).isEqualTo(much.length - 1300);
+        assertThat(reader.result()).isEqualTo(much);
+    }
+
     @Test
     void theEchoAndTheEndThatArrivedLongAgoCanBeRead() throws Exception {
         channel.connect(ECHO);
@@ -304,6 +323,15 @@ class DistantPeerContract {
         }
         assertThat(buffer.position()).as("bytes read").isEqualTo(length);
         return buffer.array();
+    }
+
+    /** A virtual thread's write may take a part. */
+    private int writeFully(ByteBuffer buffer) throws IOException {
+        int n = 0;
+        while (buffer.hasRemaining()) {
+            n += channel.write(buffer);
+        }
+        return n;
     }
 
     private static byte[] flight(int length) {
