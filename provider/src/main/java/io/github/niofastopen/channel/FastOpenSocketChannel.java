@@ -402,6 +402,10 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
 
     /** The JDK's own connect is pending; the SYN with which it began may be in want of another. */
     private boolean finishPendingConnect(Attempt attempt) throws IOException {
+        if (!super.isConnectionPending()) {
+            // To the JDK it is connected, or isn't connecting: it says so without waiting for the peer.
+            return super.finishConnect();
+        }
         if (isBlocking()) {
             // The JDK would take the moment between two SYNs for the connection's end.
             attempt.exchange().awaitPeer(false, NO_DEADLINE);
