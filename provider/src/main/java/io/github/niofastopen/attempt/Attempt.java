@@ -377,8 +377,12 @@ public final class Attempt {
         return deferral.commit();
     }
 
-    /** @throws IOException what connect would have thrown, if there will be no connection */
-    Phase commitOrThrow() throws IOException {
+    /**
+     * The same.
+     *
+     * @throws IOException what connect would have thrown, if there will be no connection
+     */
+    public Phase commitOrThrow() throws IOException {
         pollOrThrow();
         return deferral.commit();
     }

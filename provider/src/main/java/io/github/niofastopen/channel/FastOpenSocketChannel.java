@@ -187,7 +187,7 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
                 current.attempt().exchange().awaitPeerOfTransfer();
                 return descriptor;
             }
-            return current.attempt().commit().awaitsPeer() ? FullPipe.descriptor() : descriptor;
+            return current.attempt().commitOrThrow().awaitsPeer() ? FullPipe.descriptor() : descriptor;
         } catch (IOException e) {
             // Those who ask for it in order to write declare it.
             throw FastOpenSocketChannel.<RuntimeException>asUnchecked(e);
