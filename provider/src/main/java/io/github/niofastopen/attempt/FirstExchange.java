@@ -9,6 +9,7 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.IllegalBlockingModeException;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -201,6 +202,24 @@ public final class FirstExchange {
                 writeLock.unlock();
             }
         }
+    }
+
+    /**
+     * The same of a stream's, which has written all when it returns.
+     *
+     * @throws IOException also where another thread has shut the output down when a part was written
+     */
+    public void writeFully(ByteBuffer src, Write jdk) throws IOException {
+        int length = src.remaining();
+        long written = write(new ByteBuffer[] {src}, 0, 1, jdk);
+        if (written == length) {
+            return;
+        }
+        if (attempt.isToBeShut(Direction.OUTPUT)) {
+            throw endpoint.outputShutMeanwhile();
+        }
+        // The mode was changed after the stream had looked at it.
+        throw new IllegalBlockingModeException();
     }
 
     private long writeUndelayed(ByteBuffer[] srcs, int offset, int length, long remaining, Write jdk) throws IOException {

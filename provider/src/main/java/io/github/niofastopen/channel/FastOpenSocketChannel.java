@@ -153,14 +153,14 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
         }
         ByteBuffer src = ByteBuffer.wrap(bytes, offset, length);
         try {
-            current.attempt().exchange().write(new ByteBuffer[] {src}, 0, 1, () -> {
+            current.attempt().exchange().writeFully(src, () -> {
                 int rest = src.remaining();
                 super.adaptorWrite(bytes, src.position(), rest);
                 return rest;
             });
         } catch (AsynchronousCloseException e) {
             // SocketChannelImpl.blockingWriteFully, other than write, has no exception of its own for this: it tells write(2)'s.
-            throw isOpen() && isOutputToBeShut() ? new IOException("Broken pipe") : e;
+            throw isOpen() && current.attempt().isToBeShut(Direction.OUTPUT) ? new IOException("Broken pipe") : e;
         }
     }
 
