@@ -173,7 +173,10 @@ public final class Attempt {
 
     /** connect(2) has returned in blocking mode. */
     public void heldUnlessAnswered() {
-        deferral.heldUnlessAnswered();
+        if (!deferral.heldUnlessAnswered()) {
+            // No peer was asked: that teaches nothing.
+            lesson.learn(Outcome.NOT_CONNECTED);
+        }
         noteHeld();
     }
 

@@ -167,7 +167,12 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
     @Override
     protected boolean takesUrgentWrite() throws IOException {
         PendingConnect current = pending;
-        return current == null || current.attempt().exchange().takesUrgentWrite();
+        if (current == null) {
+            return true;
+        }
+        checkConnected();
+        learnBeforeConnectDoes(current);
+        return current.attempt().exchange().takesUrgentWrite();
     }
 
     /**
@@ -201,14 +206,19 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
 
     /** The caller may have the JDK's write lock, for which connect may wait: but only once the JDK is connected. */
     private void releaseForTransfer(PendingConnect current) {
-        if (current.attempt().phase() == Phase.ARMED) {
-            if (super.isConnected()) {
-                learnWhetherHeld(current);
-            } else {
-                current.attempt().exchange().awaitEndOfConnect();
-            }
+        if (super.isConnected()) {
+            learnBeforeConnectDoes(current);
+        } else if (current.attempt().phase() == Phase.ARMED) {
+            current.attempt().exchange().awaitEndOfConnect();
         }
         current.attempt().release();
+    }
+
+    /** To the JDK it is connected; but the connect, on another thread, may not have come so far as to know whether the SYN is held back. */
+    private static void learnBeforeConnectDoes(PendingConnect current) {
+        if (current.attempt().phase() == Phase.ARMED) {
+            learnWhetherHeld(current);
+        }
     }
 
     // -- bind and connect
@@ -486,8 +496,9 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
         return isOpen() && !current.attempt().poll().awaitsPeer();
     }
 
-    void checkRevealed(PendingConnect current) throws IOException {
-        if (current.isConcealed() || super.isConnectionPending()) {
+    /** As SocketChannelImpl.ensureOpenAndConnected has it. */
+    void checkConnected() throws IOException {
+        if (!isConnected()) {
             if (!isOpen()) {
                 throw new ClosedChannelException();
             }
@@ -565,10 +576,16 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
     /** shutdown(2) in SYN_SENT disconnects (net/ipv4/af_inet.c, inet_shutdown): it has to wait for the peer. */
     private SocketChannel shutDown(Direction direction) throws IOException {
         PendingConnect current = pending;
-        if (current == null || !isConnected() || !current.attempt().putsOffShutDown(direction)) {
+        if (current == null || !putsOffShutDown(current, direction)) {
             shutDownNow(direction);
         }
         return this;
+    }
+
+    private boolean putsOffShutDown(PendingConnect current, Direction direction) throws IOException {
+        checkConnected();
+        learnBeforeConnectDoes(current);
+        return current.attempt().putsOffShutDown(direction);
     }
 
     void shutDownNow(Direction direction) throws IOException {

@@ -82,7 +82,7 @@ final class PendingConnect implements Endpoint {
 
     @Override
     public void checkConnected() throws IOException {
-        channel.checkRevealed(this);
+        channel.checkConnected();
     }
 
     @Override

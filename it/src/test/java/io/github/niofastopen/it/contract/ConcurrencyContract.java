@@ -160,6 +160,28 @@ class ConcurrencyContract {
         }
     }
 
+    @RepeatedTest(20)
+    void aShutdownAsSoonAsItIsConnectedLeavesAConnection() throws Exception {
+        try (Peer peer = new Peer(); SocketChannel channel = SocketChannel.open()) {
+            // when
+            Background<SocketChannel> shutdown = Background.run(() -> {
+                while (!channel.isConnected()) {
+                    Thread.onSpinWait();
+                }
+                return channel.shutdownOutput();
+            });
+            channel.connect(peer.address());
+            shutdown.result();
+
+            // then
+            try (SocketChannel accepted = peer.accept()) {
+                assertThat(Peer.receiveToTheEnd(accepted)).isEmpty();
+                Peer.send(accepted, Bytes.text("late"));
+                assertThat(channel.socket().getInputStream().readNBytes(4)).isEqualTo(Bytes.text("late"));
+            }
+        }
+    }
+
     private static byte[] block(byte mark) {
         byte[] block = new byte[BLOCK];
         Arrays.fill(block, mark);
