@@ -306,7 +306,7 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
             if (nanos > 0 && nanos != NO_DEADLINE) {
                 begun.attempt().endAfter(TimeUnit.NANOSECONDS.toMillis(nanos));
             }
-            boolean connected = connectOfTheJdk(remote, needsOurWait(begun) && nanos == OF_CHANNEL ? NO_DEADLINE : nanos);
+            boolean connected = nanos == OF_CHANNEL && needsOurWait(begun) ? connectByOurWait(remote) : connectOfTheJdk(remote, nanos);
             completed = true;
             return connected ? connected(begun) : asked(begun);
         } finally {
@@ -333,6 +333,15 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
             && !attempts.memory().isCleared(begun.attempt().remote().getAddress());
     }
 
+    /** Until the JDK's connect has its locks, another thread may change the mode: then it is the other mode's connect. */
+    private boolean connectByOurWait(SocketAddress remote) throws IOException {
+        try {
+            return connectOfTheJdk(remote, NO_DEADLINE);
+        } catch (IllegalBlockingModeException e) {
+            return connectOfTheJdk(remote, OF_CHANNEL);
+        }
+    }
+
     private void endConnect(PendingConnect begun, boolean completed) {
         if (pending == begun) {
             begun.attempt().endConnect(completed || !isOpen());
@@ -345,6 +354,10 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
 
     /** connect(2) has returned 0. */
     private boolean connected(PendingConnect begun) {
+        if (isBlocking()) {
+            // That it blocks may be new.
+            begun.reveal();
+        }
         learnWhetherHeld(begun);
         begun.attempt().openWindow();
         begun.attempt().poll();
