@@ -275,11 +275,23 @@ public final class FirstExchange {
     /** A little that follows a ClientHello is kept, as the kernel's buffer would: a write to a peer that has died doesn't wait. */
     private boolean keeps(ByteBuffer[] srcs, int offset, int length, long rest) throws IOException {
         if (!attempt.pollOrThrow().awaitsPeer() || !endpoint.isOpen() || rest > FirstFlight.MOST_BYTES
-                || !attempt.keep(ClientHello.copyAnythingFrom(srcs, offset, length))) {
+                || !keep(ClientHello.copyAnythingFrom(srcs, offset, length))) {
             return false;
         }
         Buffers.skip(srcs, offset, (int) rest);
         return true;
+    }
+
+    /** Nothing is waited for, but whoever was interrupted before ends by that, as in each write of the JDK's that may block. */
+    private boolean keep(byte[] more) throws IOException {
+        boolean kept = false;
+        endpoint.beginWait();
+        try {
+            kept = attempt.keep(more);
+        } finally {
+            endpoint.endWait(kept);
+        }
+        return kept;
     }
 
     private long writeObserved(ByteBuffer[] srcs, int offset, int length, Write jdk) throws IOException {

@@ -12,6 +12,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SelectionKey;
@@ -315,6 +316,23 @@ class DistantPeerContract {
             // then
             assertThat(writer.failure()).isExactlyInstanceOf(SocketException.class).hasMessage("Broken pipe");
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.niofastopen.it.contract.ThreadKind#available")
+    void aThreadThatIsInterruptedAlreadyClosesTheChannelByWhatItWritesBehindAHello(ThreadKind kind) throws Exception {
+        Background<Boolean> work = Background.run(kind, () -> {
+            // given
+            channel.connect(ECHO);
+            channel.write(ByteBuffer.wrap(flight(300)));
+            Thread.currentThread().interrupt();
+
+            // when, then
+            assertThatThrownBy(() -> channel.write(ByteBuffer.wrap(flight(20)))).isInstanceOf(ClosedByInterruptException.class);
+            return Thread.currentThread().isInterrupted();
+        });
+        assertThat(work.result()).as("still interrupted").isTrue();
+        assertThat(channel.isOpen()).isFalse();
     }
 
     /** More than the path and both sides hold, while nobody reads the echo. */
