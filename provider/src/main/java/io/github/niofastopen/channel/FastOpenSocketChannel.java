@@ -178,12 +178,23 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
     /**
      * Sendfile(2) is about to be called, and must neither overtake a first flight that has to be sent again nor meet a
      * socket between two connects. Where it would have to wait, it gets a descriptor that takes nothing.
+     *
+     * <p>Whoever asks the JDK for the descriptor, and not for its number, as selectors and virtual threads do, comes here:
+     * <ul>
+     * <li>FileChannelImpl.transferTo, for sendfile(2): in JDK 17 without a lock, later with the write lock of a channel that is
+     *     connected (SocketChannelImpl.beforeTransferTo). In blocking mode it waits for the peer here. In the other it finds no room,
+     *     and tells that nothing was transferred. Either way a failure is thrown as a write would.
+     * <li>SelChImpl.park, to wait. In our own waits, and in the JDK's connect and read, this thread is known, and gets the descriptor
+     *     as it is.
+     * <li>Park in the JDK's write, or in its finishConnect once {@link #parkWhileConnecting} has left the wait to it: the SYN has been
+     *     answered by then, so nothing is waited for here. What has been closed, shut or found to have failed meanwhile is told as that
+     *     call would.
+     * </ul>
      */
     @Override
     protected FileDescriptor forUnseenWrite(FileDescriptor descriptor) {
         PendingConnect current = pending;
-        // The JDK asks for the descriptor when it waits on it, too: for us, or in its own read.
-        if (current == null || current.attempt().isWaitedForHere() || current.attempt().exchange().isReadHere()) {
+        if (current == null || isWaitOf(current)) {
             return descriptor;
         }
         try {
@@ -197,6 +208,11 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
             // Those who ask for it in order to write declare it.
             throw FastOpenSocketChannel.<RuntimeException>asUnchecked(e);
         }
+    }
+
+    /** Whether this thread waits for the peer, or is in the exchange's read, or connects, which has the lock of that. */
+    private static boolean isWaitOf(PendingConnect current) {
+        return current.attempt().isWaitedForHere() || current.attempt().exchange().isReadHere();
     }
 
     @SuppressWarnings("unchecked")
