@@ -15,7 +15,9 @@ import static io.github.niofastopen.it.program.Scenario.PLAIN_TEXT;
 import static io.github.niofastopen.it.program.Scenario.PLAIN_TEXT_SELECTOR;
 import static io.github.niofastopen.it.program.Scenario.SELECTOR_CONNECT_IGNORED;
 import static io.github.niofastopen.it.program.Scenario.SELECTOR_LARGE;
+import static io.github.niofastopen.it.program.Scenario.SHUT_DOWN_WHILE_CONNECTING;
 import static io.github.niofastopen.it.program.Scenario.TRANSFER_WHILE_CONNECTING;
+import static io.github.niofastopen.it.program.Scenario.URGENT_DATA_WHILE_CONNECTING;
 import static io.github.niofastopen.it.program.Scenario.WRITE_WHILE_CONNECTING;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -90,8 +92,8 @@ class FirstWriteIT {
 
     /** With every destination deferred, each of the scenario's connections is. */
     @ParameterizedTest
-    @ScenarioSource({WRITE_WHILE_CONNECTING, TRANSFER_WHILE_CONNECTING})
-    void whatAnotherThreadWritesWhileOneConnectsNeverRidesInASyn(Scenario scenario) throws IOException {
+    @ScenarioSource({WRITE_WHILE_CONNECTING, TRANSFER_WHILE_CONNECTING, URGENT_DATA_WHILE_CONNECTING, SHUT_DOWN_WHILE_CONNECTING})
+    void whatAnotherThreadWritesOrEndsWhileOneConnectsFollowsASynWithoutData(Scenario scenario) throws IOException {
         // when
         LabRun run = Path50.run(Lab.path(10).far(Path50.echoServer())
             .near(Path50.client(Path50.FAR, scenario).property("niofastopen.defer", "always")));

@@ -47,6 +47,15 @@ class NoFirstWriteIT {
     }
 
     @Test
+    void aSelectorWaitsForTheWindowOnce() throws IOException {
+        // when
+        LabRun run = greeted(AWAIT_GREETING_SELECTOR, AWAIT_GREETING_SELECTOR);
+
+        // then
+        assertThat(run.flows()).extracting(Flow::cookie).containsExactly("asked", "sent", "none");
+    }
+
+    @Test
     void aServerThatSpokeFirstIsNotDeferredAnyMore() throws IOException {
         // when
         LabRun run = greeted(AWAIT_GREETING, AWAIT_GREETING, AWAIT_GREETING_SELECTOR);

@@ -175,7 +175,10 @@ public final class Attempt {
 
     /** connect(2) has returned in blocking mode. */
     public void heldUnlessAnswered() {
-        deferral.heldUnlessAnswered();
+        if (!deferral.heldUnlessAnswered()) {
+            // No peer was asked: that teaches nothing.
+            lesson.learn(Outcome.NOT_CONNECTED);
+        }
         noteHeld();
     }
 
@@ -380,8 +383,12 @@ public final class Attempt {
         return deferral.commit();
     }
 
-    /** @throws IOException what connect would have thrown, if there will be no connection */
-    Phase commitOrThrow() throws IOException {
+    /**
+     * The same.
+     *
+     * @throws IOException what connect would have thrown, if there will be no connection
+     */
+    public Phase commitOrThrow() throws IOException {
         pollOrThrow();
         return deferral.commit();
     }

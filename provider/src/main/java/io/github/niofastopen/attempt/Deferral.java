@@ -215,22 +215,29 @@ public final class Deferral {
     /**
      * connect(2) has returned in blocking mode: at once, because the SYN is held back, or after the handshake. Only the
      * kernel can tell which.
+     *
+     * @return false if there is no connection any more, and never was one that a peer has answered: somebody has destroyed the
+     *     socket, or shut it down (net/ipv4/tcp.c, tcp_abort; net/ipv4/af_inet.c, inet_shutdown)
      */
-    public synchronized void heldUnlessAnswered() {
+    public synchronized boolean heldUnlessAnswered() {
         if (phase != Phase.ARMED) {
-            return;
+            return true;
         }
         TcpInfo info = socket.info();
         if (info.isSynSent()) {
             moveTo(Phase.HELD);
+            return true;
+        }
+        moveTo(Phase.ANSWERED);
+        if (info.isUnknown()) {
+            // The kernel tells nothing of the connection that there is: a sandbox has been put up.
+            outcome = Outcome.UNSUPPORTED;
         } else if (info.wasAnswered() || !info.isClosed()) {
-            moveTo(Phase.ANSWERED);
             learnAnswer(info);
         } else {
-            // The kernel tells nothing of the connection that there is: a sandbox has been put up.
-            moveTo(Phase.ANSWERED);
-            outcome = Outcome.UNSUPPORTED;
+            return false;
         }
+        return true;
     }
 
     /**

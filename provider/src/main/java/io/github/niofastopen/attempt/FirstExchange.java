@@ -9,6 +9,7 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.IllegalBlockingModeException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -241,6 +242,24 @@ public final class FirstExchange {
         }
     }
 
+    /**
+     * The same of a stream's, which has written all when it returns.
+     *
+     * @throws IOException also where another thread has shut the output down when a part was written
+     */
+    public void writeFully(ByteBuffer src, Write jdk) throws IOException {
+        int length = src.remaining();
+        long written = write(new ByteBuffer[] {src}, 0, 1, jdk);
+        if (written == length) {
+            return;
+        }
+        if (attempt.isToBeShut(Direction.OUTPUT)) {
+            throw endpoint.outputShutMeanwhile();
+        }
+        // The mode was changed after the stream had looked at it.
+        throw new IllegalBlockingModeException();
+    }
+
     private long writeUndelayed(ByteBuffer[] srcs, int offset, int length, long remaining, Write jdk) throws IOException {
         NoDelay noDelay = attempt.noDelay();
         if (noDelay == null || !noDelay.isInCharge()) {
@@ -294,11 +313,23 @@ public final class FirstExchange {
     /** A little that follows a ClientHello is kept, as the kernel's buffer would: a write to a peer that has died doesn't wait. */
     private boolean keeps(ByteBuffer[] srcs, int offset, int length, long rest) throws IOException {
         if (!attempt.pollOrThrow().awaitsPeer() || !endpoint.isOpen() || rest > FirstFlight.MOST_BYTES
-                || !attempt.keep(ClientHello.copyAnythingFrom(srcs, offset, length))) {
+                || !keep(ClientHello.copyAnythingFrom(srcs, offset, length))) {
             return false;
         }
         Buffers.skip(srcs, offset, (int) rest);
         return true;
+    }
+
+    /** Nothing is waited for, but whoever was interrupted before ends by that, as in each write of the JDK's that may block. */
+    private boolean keep(byte[] more) throws IOException {
+        boolean kept = false;
+        endpoint.beginWait();
+        try {
+            kept = attempt.keep(more);
+        } finally {
+            endpoint.endWait(kept);
+        }
+        return kept;
     }
 
     private long writeObserved(ByteBuffer[] srcs, int offset, int length, Write jdk) throws IOException {

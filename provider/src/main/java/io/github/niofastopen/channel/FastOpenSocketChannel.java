@@ -153,32 +153,48 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
         }
         ByteBuffer src = ByteBuffer.wrap(bytes, offset, length);
         try {
-            current.attempt().exchange().write(new ByteBuffer[] {src}, 0, 1, () -> {
+            current.attempt().exchange().writeFully(src, () -> {
                 int rest = src.remaining();
                 super.adaptorWrite(bytes, src.position(), rest);
                 return rest;
             });
         } catch (AsynchronousCloseException e) {
             // SocketChannelImpl.blockingWriteFully, other than write, has no exception of its own for this: it tells write(2)'s.
-            throw isOpen() && isOutputToBeShut() ? new IOException("Broken pipe") : e;
+            throw isOpen() && current.attempt().isToBeShut(Direction.OUTPUT) ? new IOException("Broken pipe") : e;
         }
     }
 
     @Override
     protected boolean takesUrgentWrite() throws IOException {
         PendingConnect current = pending;
-        return current == null || current.attempt().exchange().takesUrgentWrite();
+        if (current == null) {
+            return true;
+        }
+        checkConnected();
+        learnBeforeConnectDoes(current);
+        return current.attempt().exchange().takesUrgentWrite();
     }
 
     /**
      * Sendfile(2) is about to be called, and must neither overtake a first flight that has to be sent again nor meet a
      * socket between two connects. Where it would have to wait, it gets a descriptor that takes nothing.
+     *
+     * <p>Whoever asks the JDK for the descriptor, and not for its number, as selectors and virtual threads do, comes here:
+     * <ul>
+     * <li>FileChannelImpl.transferTo, for sendfile(2): in JDK 17 without a lock, later with the write lock of a channel that is
+     *     connected (SocketChannelImpl.beforeTransferTo). In blocking mode it waits for the peer here. In the other it finds no room,
+     *     and tells that nothing was transferred. Either way a failure is thrown as a write would.
+     * <li>SelChImpl.park, to wait. In our own waits, and in the JDK's connect and read, this thread is known, and gets the descriptor
+     *     as it is.
+     * <li>Park in the JDK's write, or in its finishConnect once {@link #parkWhileConnecting} has left the wait to it: the SYN has been
+     *     answered by then, so nothing is waited for here. What has been closed, shut or found to have failed meanwhile is told as that
+     *     call would.
+     * </ul>
      */
     @Override
     protected FileDescriptor forUnseenWrite(FileDescriptor descriptor) {
         PendingConnect current = pending;
-        // The JDK asks for the descriptor when it waits on it, too: for us, or in its own read.
-        if (current == null || current.attempt().isWaitedForHere() || current.attempt().exchange().isReadHere()) {
+        if (current == null || isWaitOf(current)) {
             return descriptor;
         }
         try {
@@ -187,11 +203,16 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
                 current.attempt().exchange().awaitPeerOfTransfer();
                 return descriptor;
             }
-            return current.attempt().commit().awaitsPeer() ? FullPipe.descriptor() : descriptor;
+            return current.attempt().commitOrThrow().awaitsPeer() ? FullPipe.descriptor() : descriptor;
         } catch (IOException e) {
             // Those who ask for it in order to write declare it.
             throw FastOpenSocketChannel.<RuntimeException>asUnchecked(e);
         }
+    }
+
+    /** Whether this thread waits for the peer, or is in the exchange's read, or connects, which has the lock of that. */
+    private static boolean isWaitOf(PendingConnect current) {
+        return current.attempt().isWaitedForHere() || current.attempt().exchange().isReadHere();
     }
 
     @SuppressWarnings("unchecked")
@@ -201,14 +222,19 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
 
     /** The caller may have the JDK's write lock, for which connect may wait: but only once the JDK is connected. */
     private void releaseForTransfer(PendingConnect current) {
-        if (current.attempt().phase() == Phase.ARMED) {
-            if (super.isConnected()) {
-                learnWhetherHeld(current);
-            } else {
-                current.attempt().exchange().awaitEndOfConnect();
-            }
+        if (super.isConnected()) {
+            learnBeforeConnectDoes(current);
+        } else if (current.attempt().phase() == Phase.ARMED) {
+            current.attempt().exchange().awaitEndOfConnect();
         }
         current.attempt().release();
+    }
+
+    /** To the JDK it is connected; but the connect, on another thread, may not have come so far as to know whether the SYN is held back. */
+    private static void learnBeforeConnectDoes(PendingConnect current) {
+        if (current.attempt().phase() == Phase.ARMED) {
+            learnWhetherHeld(current);
+        }
     }
 
     // -- bind and connect
@@ -296,7 +322,7 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
             if (nanos > 0 && nanos != NO_DEADLINE) {
                 begun.attempt().endAfter(TimeUnit.NANOSECONDS.toMillis(nanos));
             }
-            boolean connected = connectOfTheJdk(remote, needsOurWait(begun) && nanos == OF_CHANNEL ? NO_DEADLINE : nanos);
+            boolean connected = nanos == OF_CHANNEL && needsOurWait(begun) ? connectByOurWait(remote) : connectOfTheJdk(remote, nanos);
             completed = true;
             return connected ? connected(begun) : asked(begun);
         } finally {
@@ -323,6 +349,15 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
             && !attempts.memory().isCleared(begun.attempt().remote().getAddress());
     }
 
+    /** Until the JDK's connect has its locks, another thread may change the mode: then it is the other mode's connect. */
+    private boolean connectByOurWait(SocketAddress remote) throws IOException {
+        try {
+            return connectOfTheJdk(remote, NO_DEADLINE);
+        } catch (IllegalBlockingModeException e) {
+            return connectOfTheJdk(remote, OF_CHANNEL);
+        }
+    }
+
     private void endConnect(PendingConnect begun, boolean completed) {
         if (pending == begun) {
             begun.attempt().endConnect(completed || !isOpen());
@@ -335,6 +370,10 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
 
     /** connect(2) has returned 0. */
     private boolean connected(PendingConnect begun) {
+        if (isBlocking()) {
+            // That it blocks may be new.
+            begun.reveal();
+        }
         learnWhetherHeld(begun);
         begun.attempt().openWindow();
         begun.attempt().poll();
@@ -402,6 +441,10 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
 
     /** The JDK's own connect is pending; the SYN with which it began may be in want of another. */
     private boolean finishPendingConnect(Attempt attempt) throws IOException {
+        if (!super.isConnectionPending()) {
+            // To the JDK it is connected, or isn't connecting: it says so without waiting for the peer.
+            return super.finishConnect();
+        }
         if (isBlocking()) {
             // The JDK would take the moment between two SYNs for the connection's end.
             attempt.exchange().awaitPeer(false, NO_DEADLINE);
@@ -482,8 +525,9 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
         return isOpen() && !current.attempt().poll().awaitsPeer();
     }
 
-    void checkRevealed(PendingConnect current) throws IOException {
-        if (current.isConcealed() || super.isConnectionPending()) {
+    /** As SocketChannelImpl.ensureOpenAndConnected has it. */
+    void checkConnected() throws IOException {
+        if (!isConnected()) {
             if (!isOpen()) {
                 throw new ClosedChannelException();
             }
@@ -561,10 +605,16 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
     /** shutdown(2) in SYN_SENT disconnects (net/ipv4/af_inet.c, inet_shutdown): it has to wait for the peer. */
     private SocketChannel shutDown(Direction direction) throws IOException {
         PendingConnect current = pending;
-        if (current == null || !isConnected() || !current.attempt().putsOffShutDown(direction)) {
+        if (current == null || !putsOffShutDown(current, direction)) {
             shutDownNow(direction);
         }
         return this;
+    }
+
+    private boolean putsOffShutDown(PendingConnect current, Direction direction) throws IOException {
+        checkConnected();
+        learnBeforeConnectDoes(current);
+        return current.attempt().putsOffShutDown(direction);
     }
 
     void shutDownNow(Direction direction) throws IOException {

@@ -31,6 +31,7 @@ final class PendingConnect implements Endpoint {
 
     private final FastOpenSocketChannel channel;
     private final Attempt attempt;
+    /** Written under this object's monitor, under which nothing is called. */
     private volatile Shown shown;
 
     PendingConnect(FastOpenSocketChannel channel, Attempts attempts, InetSocketAddress remote, Verdict verdict) {
@@ -49,7 +50,7 @@ final class PendingConnect implements Endpoint {
     }
 
     /** The application sees the JDK's own state from now on: finishConnect tells that there is a connection, or there is nothing to hide. */
-    void reveal() {
+    synchronized void reveal() {
         shown = Shown.AS_IT_IS;
     }
 
@@ -83,7 +84,7 @@ final class PendingConnect implements Endpoint {
 
     @Override
     public void checkConnected() throws IOException {
-        channel.checkRevealed(this);
+        channel.checkConnected();
     }
 
     @Override

@@ -29,7 +29,7 @@ public final class TcpInfo {
 
     /** @param packed as {@code tcp_socket.c} packs it; negative for an error, which counts as a closed connection */
     public TcpInfo(long packed) {
-        this.packed = packed < 0 ? STATE_CLOSE : packed;
+        this.packed = packed < 0 ? Long.MIN_VALUE | STATE_CLOSE : packed;
     }
 
     /**
@@ -52,6 +52,11 @@ public final class TcpInfo {
     /** The same connection when a segment of the peer's has arrived before one that precedes it; for tests. */
     public TcpInfo afterGap() {
         return new TcpInfo(packed | 1L << OUT_OF_ORDER);
+    }
+
+    /** The question was answered by an error. */
+    public boolean isUnknown() {
+        return packed < 0;
     }
 
     /** The SYN is held back, or isn't answered yet. */

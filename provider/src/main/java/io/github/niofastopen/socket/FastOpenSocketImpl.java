@@ -276,7 +276,7 @@ public final class FastOpenSocketImpl extends SocketImplBridge {
         }
         Objects.checkFromIndexSize(offset, length, bytes.length);
         ByteBuffer src = ByteBuffer.wrap(bytes, offset, length);
-        current.attempt().exchange().write(new ByteBuffer[] {src}, 0, 1, new JdkTransfer(null, jdk, bytes, src));
+        current.attempt().exchange().writeFully(src, new JdkTransfer(null, jdk, bytes, src));
     }
 
     @Override

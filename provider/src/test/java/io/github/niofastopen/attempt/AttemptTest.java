@@ -151,6 +151,41 @@ class AttemptTest extends AttemptFixture {
     }
 
     @Test
+    void whereTheKernelTellsNothingOfAConnectionNoOtherIsTried() {
+        // given
+        Attempt attempt = begun();
+        attempt.arm();
+        socket.answering(new TcpInfo(Errno.EPERM.asResult()));
+
+        // when
+        attempt.heldUnlessAnswered();
+        attempt.poll();
+
+        // then
+        assertThat(reports).extracting(Report::outcome).containsExactly(Outcome.UNSUPPORTED);
+        assertThat(attempts().isRefused()).isTrue();
+    }
+
+    @Test
+    void aConnectionThatWasDisconnectedBeforeItsSynLeftSaysNothingOfOthers() {
+        // given
+        Attempt attempt = begun();
+        attempt.arm();
+        socket.answering(FakeTcpSocket.CLOSED);
+
+        // when
+        attempt.heldUnlessAnswered();
+        attempt.endConnect(true);
+        attempt.poll();
+        attempt.close();
+
+        // then
+        assertThat(reports).extracting(Report::outcome).containsExactly(Outcome.NOT_CONNECTED);
+        assertThat(attempts().isRefused()).isFalse();
+        assertThat(attempts().verdict(REMOTE)).isEqualTo(Verdict.TRY);
+    }
+
+    @Test
     void aSocketThatWasClosedBeforeItWasArmedIsAskedNothing() {
         Attempt attempt = begun();
         attempt.close();

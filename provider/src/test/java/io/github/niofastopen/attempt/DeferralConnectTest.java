@@ -213,6 +213,19 @@ class DeferralConnectTest extends DeferralFixture {
         assertThat(deferral.outcome()).isEqualTo(Outcome.UNSUPPORTED);
     }
 
+    /** As after shutdown(2) by another thread, or {@code ss -K}. */
+    @Test
+    void aBlockingConnectWhoseSocketHasBeenDisconnectedSaysNothingOfTheKernel() {
+        socket.answering(FakeTcpSocket.CLOSED);
+        Deferral deferral = armed();
+
+        boolean connected = deferral.heldUnlessAnswered();
+
+        assertThat(connected).isFalse();
+        assertThat(deferral.phase()).isEqualTo(Phase.ANSWERED);
+        assertThat(deferral.outcome()).isNull();
+    }
+
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "ARMED")
     void theResultOfConnectIsIgnoredOnceItIsKnown(Phase phase) {

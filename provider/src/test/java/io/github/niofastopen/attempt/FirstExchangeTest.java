@@ -14,6 +14,7 @@ import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.nio.channels.IllegalBlockingModeException;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
@@ -161,6 +162,46 @@ class FirstExchangeTest extends AttemptFixture {
         // then
         assertThat(written).isEqualTo(5);
         assertThat(jdkWrites).isZero();
+    }
+
+    @Test
+    void aStreamsWriteOfWhichAPartHasLeftFailsWhenTheOutputIsShutDownMeanwhile() {
+        // given
+        socket.answering(Call.SEND, 5);
+        Attempt attempt = held();
+        endpoint.whileParked = () -> attempt.putsOffShutDown(Direction.OUTPUT);
+        ByteBuffer hello = ByteBuffer.allocate(FirstFlight.MOST_BYTES + HELLO.length).put(0, HELLO);
+
+        // when, then
+        assertThatThrownBy(() -> writeFully(attempt, hello)).isInstanceOf(SocketException.class).hasMessage("shut meanwhile");
+        assertThat(jdkWrites).isZero();
+    }
+
+    @Test
+    void aStreamsWriteOfWhichAPartHasLeftWritesTheRestWhenThePeerHasAnswered() throws IOException {
+        // given
+        socket.answering(Call.SEND, 5);
+        Attempt attempt = held();
+        endpoint.whileParked = () -> socket.answering(ACCEPTED);
+        ByteBuffer hello = ByteBuffer.allocate(FirstFlight.MOST_BYTES + HELLO.length).put(0, HELLO);
+
+        // when
+        writeFully(attempt, hello);
+
+        // then
+        assertThat(hello.hasRemaining()).isFalse();
+        assertThat(jdkWrites).isEqualTo(1);
+    }
+
+    @Test
+    void aStreamsWriteThatTheModeKeepsFromBlockingFails() {
+        // given
+        endpoint.blocking = false;
+        socket.answering(Call.SEND, 5);
+        Attempt attempt = held();
+
+        // when, then
+        assertThatThrownBy(() -> writeFully(attempt, ByteBuffer.wrap(HELLO))).isInstanceOf(IllegalBlockingModeException.class);
     }
 
     @Test
@@ -451,15 +492,21 @@ class FirstExchangeTest extends AttemptFixture {
     }
 
     private long write(Attempt attempt, ByteBuffer... srcs) throws IOException {
-        return attempt.exchange().write(srcs, 0, srcs.length, () -> {
-            jdkWrites++;
-            long n = 0;
-            for (ByteBuffer src : srcs) {
-                n += src.remaining();
-                src.position(src.limit());
-            }
-            return n;
-        });
+        return attempt.exchange().write(srcs, 0, srcs.length, () -> writeOfTheJdk(srcs));
+    }
+
+    private void writeFully(Attempt attempt, ByteBuffer src) throws IOException {
+        attempt.exchange().writeFully(src, () -> writeOfTheJdk(src));
+    }
+
+    private long writeOfTheJdk(ByteBuffer... srcs) {
+        jdkWrites++;
+        long n = 0;
+        for (ByteBuffer src : srcs) {
+            n += src.remaining();
+            src.position(src.limit());
+        }
+        return n;
     }
 
     private long read(Attempt attempt, long deadline) throws IOException {

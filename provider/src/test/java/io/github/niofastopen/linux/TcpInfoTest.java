@@ -102,11 +102,20 @@ class TcpInfoTest {
     void anErrorIsAClosedConnectionOfWhichNothingIsKnown(long error) {
         TcpInfo info = new TcpInfo(error);
 
+        assertThat(info.isUnknown()).isTrue();
         assertThat(info.isClosed()).isTrue();
         assertThat(info.isSynSent()).isFalse();
         assertThat(info.synDataAcknowledged()).isFalse();
         assertThat(info.clientFail()).isEqualTo(ClientFail.UNSPECIFIED);
         assertThat(info.retransmissions()).isZero();
+        assertThat(info.acknowledgedBytes()).isZero();
+        assertThat(info.hasReceivedAnything()).isFalse();
+        assertThat(info.hasUnacknowledged()).isFalse();
         assertThat(info.rttMicros()).isZero();
+    }
+
+    @Test
+    void aClosedConnectionIsKnown() {
+        assertThat(TcpInfo.of(7, false, ClientFail.UNSPECIFIED, 0, 0).isUnknown()).isFalse();
     }
 }

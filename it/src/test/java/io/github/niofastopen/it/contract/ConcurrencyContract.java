@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -157,6 +158,60 @@ class ConcurrencyContract {
                 assertThat(e).isInstanceOf(ClosedChannelException.class);
             }
             assertThat(channel.isOpen()).isFalse();
+        }
+    }
+
+    @RepeatedTest(20)
+    void aShutdownAsSoonAsItIsConnectedLeavesAConnection() throws Exception {
+        try (Peer peer = new Peer(); SocketChannel channel = SocketChannel.open()) {
+            // when
+            Background<SocketChannel> shutdown = Background.run(() -> {
+                while (!channel.isConnected()) {
+                    Thread.onSpinWait();
+                }
+                return channel.shutdownOutput();
+            });
+            channel.connect(peer.address());
+            shutdown.result();
+
+            // then
+            try (SocketChannel accepted = peer.accept()) {
+                assertThat(Peer.receiveToTheEnd(accepted)).isEmpty();
+                Peer.send(accepted, Bytes.text("late"));
+                assertThat(channel.socket().getInputStream().readNBytes(4)).isEqualTo(Bytes.text("late"));
+            }
+        }
+    }
+
+    @RepeatedTest(20)
+    void aConnectAndChangesOfTheModeMayRace() throws Exception {
+        try (Peer peer = new Peer(); SocketChannel channel = SocketChannel.open()) {
+            // given
+            AtomicBoolean over = new AtomicBoolean();
+            Background<SocketChannel> changes = Background.run(() -> {
+                while (!over.get()) {
+                    channel.configureBlocking(!channel.isBlocking());
+                }
+                return channel;
+            });
+            while (channel.isBlocking()) {
+                Thread.onSpinWait();
+            }
+
+            // when
+            try {
+                channel.connect(peer.address());
+            } finally {
+                over.set(true);
+            }
+            changes.result().configureBlocking(true);
+
+            // then
+            assertThat(channel.finishConnect()).isTrue();
+            assertThat(channel.write(ByteBuffer.wrap(Bytes.clientHello(700)))).isEqualTo(700);
+            try (SocketChannel accepted = peer.accept()) {
+                assertThat(Peer.receive(accepted, 700)).isEqualTo(Bytes.clientHello(700));
+            }
         }
     }
 

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SelectionKey;
@@ -302,6 +304,62 @@ class DistantPeerContract {
         channel.write(ByteBuffer.wrap(Arrays.copyOf(flight(300), 10)));
         channel.shutdownInput();
         assertThat(reader.result()).isIn(1, -1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.niofastopen.it.contract.ThreadKind#available")
+    void shutdownOutputEndsAWriteOfTheSocketThatWaits(ThreadKind kind) throws Exception {
+        // given
+        channel.connect(ECHO);
+        OutputStream out = channel.socket().getOutputStream();
+        Background<Void> writer = writing(kind, out);
+
+        // when
+        channel.shutdownOutput();
+
+        // then
+        assertThat(writer.failure()).isExactlyInstanceOf(IOException.class).hasMessage("Broken pipe");
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.niofastopen.it.contract.ThreadKind#available")
+    void shutdownOutputEndsAWriteOfAPlainSocketThatWaits(ThreadKind kind) throws Exception {
+        try (Socket socket = new Socket()) {
+            // given
+            socket.connect(ECHO);
+            Background<Void> writer = writing(kind, socket.getOutputStream());
+
+            // when
+            socket.shutdownOutput();
+
+            // then
+            assertThat(writer.failure()).isExactlyInstanceOf(SocketException.class).hasMessage("Broken pipe");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.niofastopen.it.contract.ThreadKind#available")
+    void aThreadThatIsInterruptedAlreadyClosesTheChannelByWhatItWritesBehindAHello(ThreadKind kind) throws Exception {
+        Background<Boolean> work = Background.run(kind, () -> {
+            // given
+            channel.connect(ECHO);
+            channel.write(ByteBuffer.wrap(flight(300)));
+            Thread.currentThread().interrupt();
+
+            // when, then
+            assertThatThrownBy(() -> channel.write(ByteBuffer.wrap(flight(20)))).isInstanceOf(ClosedByInterruptException.class);
+            return Thread.currentThread().isInterrupted();
+        });
+        assertThat(work.result()).as("still interrupted").isTrue();
+        assertThat(channel.isOpen()).isFalse();
+    }
+
+    /** More than the path and both sides hold, while nobody reads the echo. */
+    private static Background<Void> writing(ThreadKind kind, OutputStream out) throws InterruptedException {
+        return Background.<Void>run(kind, () -> {
+            out.write(flight(30_000_000));
+            return null;
+        }).awaitBlocked();
     }
 
     private boolean timesOut(byte[] flight) throws IOException {

@@ -8,10 +8,15 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -78,6 +83,25 @@ class RefusedContract {
                 selector.selectedKeys().clear();
                 assertThat(Selecting.untilReady(selector)).isEqualTo(1);
                 return channel.read(ByteBuffer.allocate(1));
+            }
+        });
+    }
+
+    @Test
+    void byTransferringAFileWithoutBlockingItIsKnown(@TempDir Path folder) throws Exception {
+        Path file = Files.write(folder.resolve("file"), Bytes.plain(300));
+        assertRefused(ThreadKind.PLATFORM, channel -> {
+            channel.configureBlocking(false);
+            channel.connect(Peer.refusing());
+            try (Selector selector = Selector.open(); FileChannel source = FileChannel.open(file)) {
+                SelectionKey key = channel.register(selector, SelectionKey.OP_CONNECT);
+                assertThat(Selecting.untilReady(selector)).isEqualTo(1);
+                channel.finishConnect();
+                channel.write(ByteBuffer.wrap(Bytes.clientHello(300)));
+                key.interestOps(SelectionKey.OP_WRITE);
+                selector.selectedKeys().clear();
+                assertThat(Selecting.untilReady(selector)).isEqualTo(1);
+                return (int) source.transferTo(0, 300, channel);
             }
         });
     }

@@ -13,6 +13,7 @@ import java.nio.channels.NotYetConnectedException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -53,6 +54,29 @@ class SilentPeerContract {
             assertThatThrownBy(() -> channel.write(ByteBuffer.wrap(Bytes.clientHello(300))))
                 .isInstanceOf(NotYetConnectedException.class);
             assertThat(channel.isOpen()).isTrue();
+        }
+    }
+
+    /** The JDK's connect doesn't return. */
+    @Test
+    void whereConnectHasReturnedFinishConnectDoesNotWait() throws Exception {
+        // given
+        SocketChannel channel = SocketChannel.open();
+        AtomicBoolean connected = new AtomicBoolean();
+
+        // when
+        Background<Boolean> work = Background.run(() -> {
+            connected.set(channel.connect(Peer.silent()));
+            channel.write(ByteBuffer.wrap(Bytes.clientHello(300)));
+            return channel.finishConnect();
+        }).awaitBlocked();
+        channel.close();
+
+        // then
+        if (connected.get()) {
+            assertThat(work.result()).isTrue();
+        } else {
+            assertThat(work.failure()).isInstanceOf(ClosedChannelException.class);
         }
     }
 

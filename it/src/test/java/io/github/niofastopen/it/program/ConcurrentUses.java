@@ -23,6 +23,8 @@ import java.util.concurrent.FutureTask;
 
 /** Channels that are used while they connect, or connect otherwise than most. */
 final class ConcurrentUses {
+    private static final byte[] NOTHING = {};
+
     private ConcurrentUses() {
     }
 
@@ -50,11 +52,29 @@ final class ConcurrentUses {
         }
     }
 
+    static void sendUrgentDataWhileConnecting(InetSocketAddress remote) throws IOException {
+        whileConnecting(remote, channel -> {
+            channel.socket().sendUrgentData('!');
+            return 0;
+        }, NOTHING);
+    }
+
+    static void shutDownWhileConnecting(InetSocketAddress remote) throws IOException {
+        whileConnecting(remote, channel -> {
+            channel.shutdownOutput();
+            return 0;
+        }, NOTHING);
+    }
+
     private interface Writing {
         long to(SocketChannel channel) throws IOException;
     }
 
-    /** One thread connects, and another that can't wait writes as soon as it may. */
+    /**
+     * One thread connects, and another that can't wait writes as soon as it may.
+     *
+     * @param message what the server echoes: urgent data isn't a part of that
+     */
     private static void whileConnecting(InetSocketAddress remote, Writing writing, byte[] message) throws IOException {
         for (int i = 0; i < 30; i++) {
             try (SocketChannel channel = SocketChannel.open()) {

@@ -44,6 +44,8 @@ public enum Scenario {
     SYSCTL_ON(0, remote -> SystemChanges.setSysctl(1)),
     WRITE_WHILE_CONNECTING(30, ConcurrentUses::writeWhileConnecting),
     TRANSFER_WHILE_CONNECTING(30, ConcurrentUses::transferWhileConnecting),
+    URGENT_DATA_WHILE_CONNECTING(30, ConcurrentUses::sendUrgentDataWhileConnecting),
+    SHUT_DOWN_WHILE_CONNECTING(30, ConcurrentUses::shutDownWhileConnecting),
     FINISH_BLOCKING(ConcurrentUses::finishBlocking),
     TELL_MODULE(0, remote -> SystemChanges.tellModule()),
     JMX_OFF(0, remote -> SystemChanges.bean().setEnabled(false)),
