@@ -29,10 +29,15 @@ final class BlockingSockets implements UnaryOperator<SocketImpl> {
      * @throws JdkDoor.ClosedException if it is as it was
      */
     static void begin() throws NativeLibrary.UnavailableException, JdkDoor.ClosedException {
-        String folder = System.getProperty("niofastopen.native.dir");
-        NativeLibrary.loadOnce(folder == null ? null : Path.of(folder));
+        NativeLibrary.loadOnce(folder());
         JdkDoor.openSockets(new BlockingSockets());
         ours = true;
+    }
+
+    /** As the configuration has it, which a JVM that opens no connection needn't read: none where there are only blanks. */
+    private static Path folder() {
+        String name = System.getProperty("niofastopen.native.dir", "").trim();
+        return name.isEmpty() ? null : Path.of(name);
     }
 
     /** Whether {@link java.net.Socket} has been changed. */

@@ -53,12 +53,12 @@ public final class FastOpenAgent {
     }
 
     private static void begin(String options, Instrumentation instrumentation) {
-        if (options != null && !options.isBlank()) {
-            Startup.warnBesides("the agent takes no options, \"" + options
-                + "\" is ignored; settings are system properties such as -Dniofastopen.exclude=HOST");
-        }
-        AgentKey.leaveIfFirst(new Key(instrumentation));
         try {
+            if (options != null && !options.isBlank()) {
+                Startup.warnBesides("the agent takes no options, \"" + options
+                    + "\" is ignored; settings are system properties such as -Dniofastopen.exclude=HOST");
+            }
+            AgentKey.leaveIfFirst(new Key(instrumentation));
             String selected = System.getProperty(SWITCH, FastOpenSelectorProvider.class.getName());
             if (selected.equals(FastOpenSelectorProvider.class.getName()) && isAllowed()) {
                 select();
@@ -66,6 +66,9 @@ public final class FastOpenAgent {
             beginSockets();
         } catch (SecurityException e) {
             warn(OFF + "a security manager refuses it (" + e.getMessage() + "); grant the jar java.security.AllPermission");
+        } catch (RuntimeException | Error e) {
+            // What leaves an agent ends the JVM.
+            warn(OFF + e);
         }
     }
 
@@ -108,8 +111,8 @@ public final class FastOpenAgent {
             warn(OFF_FOR_SOCKETS + e.getMessage());
         } catch (SecurityException e) {
             throw e;
-        } catch (RuntimeException | LinkageError e) {
-            // What leaves an agent ends the JVM.
+        } catch (RuntimeException | Error e) {
+            // An InternalError, too: what the JVM throws for most that goes wrong inside it (createThrowableFromJVMTIErrorCode).
             warn(OFF_FOR_SOCKETS + e);
         }
     }

@@ -13,6 +13,9 @@ import java.io.InputStream;
 import java.lang.instrument.ClassDefinition;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.nio.channels.Selector;
 import java.nio.channels.spi.SelectorProvider;
 import java.nio.file.Files;
@@ -141,6 +144,19 @@ class AgentTest {
     }
 
     @Test
+    void whatGoesWrongInsideTheJvmDoesNotEndIt() throws Exception {
+        // when
+        ChildJvm.Result child = run(List.of(MeetsFaultsOfTheJvm.class));
+
+        // then
+        assertThat(child.exitCode()).isZero();
+        assertThat(child.output()).containsExactly(OURS);
+        assertThat(child.errors()).singleElement().asString()
+            .startsWith("WARNING: nio-fastopen: TCP Fast Open is off for java.net.Socket, whose connections are the JDK's own: ")
+            .contains("InternalError");
+    }
+
+    @Test
     void aProviderThatTheUserHasNamedIsLeftAlone() throws Exception {
         // when
         ChildJvm.Result child = run(List.of(FastOpenAgent.class), "-Djava.nio.channels.spi.SelectorProvider=sun.nio.ch.EPollSelectorProvider",
@@ -183,6 +199,19 @@ class AgentTest {
         @Override
         public byte[] transform(ClassLoader loader, String name, Class<?> redefined, ProtectionDomain domain, byte[] classFile) {
             return "io/github/niofastopen/linux/NativeLibrary".equals(name) ? new byte[1] : null;
+        }
+    }
+
+    /** Our agent in a JVM that can do nothing of what it asks for (src/java.instrument, createThrowableFromJVMTIErrorCode). */
+    static final class MeetsFaultsOfTheJvm implements InvocationHandler {
+        public static void premain(String options, Instrumentation instrumentation) {
+            FastOpenAgent.premain(options, (Instrumentation) Proxy.newProxyInstance(MeetsFaultsOfTheJvm.class.getClassLoader(),
+                new Class<?>[] {Instrumentation.class}, new MeetsFaultsOfTheJvm()));
+        }
+
+        @Override
+        public Object invoke(Object proxy, Method method, Object[] arguments) {
+            throw new InternalError("of " + method.getName());
         }
     }
 

@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@link Socket} in a JVM that was started with the agent, alone or among others. */
 class BlockingSocketsTest {
@@ -148,6 +150,32 @@ class BlockingSocketsTest {
         assertThat(child.output()).containsExactly(OF_THE_JDK);
         assertThat(child.errors()).filteredOn(line -> line.startsWith(OFF)).singleElement().asString().contains("native library");
         assertThat(child.exitCode()).isZero();
+    }
+
+    /** A working directory where nothing can be copied to, and which must not be taken for the folder. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "  "})
+    void aBlankFolderForTheLibraryIsNone(String name) throws Exception {
+        // when
+        ChildJvm.Result child = run(List.of(FastOpenAgent.class), "-Dniofastopen.native.dir=" + name, "-Duser.dir=/proc");
+
+        // then
+        assertThat(child.output()).containsExactly(OURS);
+        assertThat(child.errors()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%s", " %s "})
+    void aRelativeFolderForTheLibraryServesWithBlanksAroundToo(String name) throws Exception {
+        // given
+        Path relative = Path.of("").toAbsolutePath().relativize(folder.toRealPath());
+
+        // when
+        ChildJvm.Result child = run(List.of(FastOpenAgent.class), "-Dniofastopen.native.dir=" + String.format(name, relative));
+
+        // then
+        assertThat(child.output()).containsExactly(OURS);
+        assertThat(child.errors()).isEmpty();
     }
 
     @Test

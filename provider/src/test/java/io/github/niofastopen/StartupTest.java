@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -232,6 +235,27 @@ class StartupTest {
         assertThat(child.exitCode()).isZero();
     }
 
+    /** As where a new version takes the old one's place some time before the JVM is started again. */
+    @Test
+    void whereTheJarWasExchangedBeforeTheFirstChannelTheJdkServesAndOneLineSaysSo() throws Exception {
+        // given
+        Path jar = folder.resolve("a.jar");
+        String classPath = ChildJvm.classPathWithJar(jar);
+        Path another = Files.copy(jar, folder.resolve("another.jar"));
+        try (FileSystem content = FileSystems.newFileSystem(another)) {
+            Files.writeString(content.getPath("META-INF", "start", "build"), "nio-fastopen build 0123456789abcdef0123456789abcdef");
+        }
+
+        // when
+        ChildJvm.Result child = ChildJvm.runMain(ExchangesItsJar.class, folder, "-cp", classPath, "-Djar=" + jar, "-Danother=" + another);
+
+        // then
+        assertThat(child.output()).containsExactly(OF_THE_JDK);
+        assertThat(warnings(child)).singleElement().asString().isEqualTo("WARNING: nio-fastopen: TCP Fast Open is off, connections are"
+            + " the JDK's own: the jar was exchanged for another under the running JVM; start the JVM again");
+        assertThat(another).doesNotExist();
+    }
+
     @Test
     void anUnusableValueIsSaidOnceAndReplaced() throws Exception {
         ChildJvm.Result child = ChildJvm.run(folder, "-Dniofastopen.window=x");
@@ -298,6 +322,15 @@ class StartupTest {
 
     private static List<String> warnings(ChildJvm.Result child) {
         return child.errors().stream().filter(line -> line.startsWith("WARNING: ")).toList();
+    }
+
+    /** By a rename, when its loader has the jar open. */
+    private static final class ExchangesItsJar {
+        public static void main(String[] arguments) throws Exception {
+            Class.forName("io.github.niofastopen.FastOpenSelectorProvider", false, ExchangesItsJar.class.getClassLoader());
+            Files.move(Path.of(System.getProperty("another")), Path.of(System.getProperty("jar")), StandardCopyOption.REPLACE_EXISTING);
+            ChildMain.main(arguments);
+        }
     }
 
     private static final class OpensAChannel {

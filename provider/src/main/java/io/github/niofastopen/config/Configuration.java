@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
 
 /**
  * The {@code niofastopen.*} system properties, read once. A value that can't be used is replaced by the default and
- * described in {@link #warnings}; it is never an error for the application.
+ * described in {@link #warnings}; it is never an error for the application. Lists of destinations keep the entries that can be
+ * used. A list of the only ones that are deferred, of which none can, isn't taken for none: nothing is deferred then.
  *
  * @param enabled {@code niofastopen.enabled}: false leaves everything to the JDK's provider
  * @param defer {@code niofastopen.defer}: which connections may be deferred
@@ -120,13 +121,16 @@ public record Configuration(
     /** Reads the configuration from properties. */
     public static Configuration from(Properties properties) {
         PropertyReader reader = new PropertyReader(properties, "niofastopen.");
+        DestinationList include = reader.destinations("include", "nothing is deferred");
+        boolean nothingIncluded = include.isEmpty() && reader.textOrNull("include") != null;
+        Defer defer = reader.choice("defer", Defer.EXPECTED);
         return new Configuration(
             reader.flag("enabled", true),
-            reader.choice("defer", Defer.EXPECTED),
+            nothingIncluded ? Defer.NEVER : defer,
             reader.ports("tlsPorts", DEFAULT_TLS_PORTS),
-            reader.destinations("include"),
-            reader.destinations("exclude"),
-            reader.destinations("noCookie"),
+            include,
+            reader.destinations("exclude", "nothing is excluded"),
+            reader.destinations("noCookie", "all servers are asked for cookies"),
             reader.choice("firstWrite", FirstWrite.TLS),
             reader.choice("noDelay", NoDelay.APPLICATION),
             reader.numberOr("window", WINDOW_WORDS, WINDOW_LEARNED, 1, MAX_WINDOW_MILLIS),

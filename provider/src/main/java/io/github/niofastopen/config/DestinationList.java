@@ -17,13 +17,20 @@ public final class DestinationList {
         this.patterns = patterns;
     }
 
-    /** @throws IllegalArgumentException if an entry can't be used */
-    static DestinationList parse(String text) {
+    /** @param unusable is given the entries that can't be used, which the list is without */
+    static DestinationList parse(String text, List<String> unusable) {
         List<DestinationPattern> patterns = new ArrayList<>();
+        List<String> used = new ArrayList<>();
         for (String word : text.split(",", -1)) {
-            patterns.add(DestinationPattern.parse(word.trim()));
+            String entry = word.trim();
+            try {
+                patterns.add(DestinationPattern.parse(entry));
+                used.add(entry);
+            } catch (IllegalArgumentException e) {
+                unusable.add(entry);
+            }
         }
-        return new DestinationList(text, patterns);
+        return new DestinationList(String.join(",", used), patterns);
     }
 
     public boolean isEmpty() {
@@ -40,7 +47,7 @@ public final class DestinationList {
         return false;
     }
 
-    /** The list as it was given. */
+    /** Its entries as they were given. */
     @Override
     public String toString() {
         return text;

@@ -8,9 +8,10 @@ import java.util.Locale;
 /**
  * One entry of a list of destinations: a host name as the application gives it ({@code example.org}, or
  * {@code *.example.org} for all below it), an address, or a block of addresses ({@code 10.0.0.0/8}), each optionally
- * with a port ({@code example.org:443}, {@code [2001:db8::]/32:443}), or a port alone ({@code :8443}).
+ * with a port ({@code example.org:443}, {@code [2001:db8::]/32:443}), or a port alone ({@code :8443}). A final dot, by which
+ * resolvers know names that are complete, makes no other host of a name.
  *
- * @param host the host name in lower case, or null
+ * @param host the host name in lower case, without a final dot, or null
  * @param block the first address of a block, or null
  * @param prefixLength how many of its bits count
  * @param port the port, or 0 for any
@@ -38,13 +39,17 @@ record DestinationPattern(String host, InetAddress block, int prefixLength, int 
         if (slash >= 0 || !name.matches("(\\*\\.)?[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*\\.?")) {
             throw new IllegalArgumentException(text);
         }
-        return new DestinationPattern(name.toLowerCase(Locale.ROOT), null, 0, port);
+        return new DestinationPattern(uniform(name), null, 0, port);
     }
 
     boolean matches(InetSocketAddress destination) {
         return (port == 0 || port == destination.getPort())
-            && (host == null || matchesName(destination.getHostString().toLowerCase(Locale.ROOT)))
+            && (host == null || matchesName(uniform(destination.getHostString())))
             && (block == null || contains(destination.getAddress()));
+    }
+
+    private static String uniform(String name) {
+        return (name.endsWith(".") ? name.substring(0, name.length() - 1) : name).toLowerCase(Locale.ROOT);
     }
 
     private boolean matchesName(String name) {

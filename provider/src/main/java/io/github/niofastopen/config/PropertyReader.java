@@ -93,14 +93,24 @@ final class PropertyReader {
         return Set.copyOf(ports);
     }
 
-    DestinationList destinations(String name) {
+    /**
+     * The entries that can be used.
+     *
+     * @param withoutAny what it means that there was a list, and none of its entries can
+     */
+    DestinationList destinations(String name, String withoutAny) {
         String value = textOrNull(name);
-        try {
-            return value == null ? DestinationList.EMPTY : DestinationList.parse(value);
-        } catch (IllegalArgumentException e) {
-            return unusable(name, value, "a list of host names, addresses, CIDR blocks and ports such as"
-                + " example.org:443,10.0.0.0/8,:8443", "an empty list", DestinationList.EMPTY);
+        if (value == null) {
+            return DestinationList.EMPTY;
         }
+        List<String> unusable = new ArrayList<>();
+        DestinationList list = DestinationList.parse(value, unusable);
+        if (!unusable.isEmpty()) {
+            warnings.add(prefix + name + "=" + value + " is not a list of host names, addresses, CIDR blocks and ports such as"
+                + " example.org:443,10.0.0.0/8,:8443; left out: \"" + String.join("\", \"", unusable) + "\""
+                + (list.isEmpty() ? "; no entry is left: " + withoutAny : ""));
+        }
+        return list;
     }
 
     /** A text, or null if there is none or only blanks. */

@@ -3,7 +3,6 @@ package io.github.niofastopen.destinations;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -25,8 +24,8 @@ final class Alternatives {
     private static final long NEGLIGIBLE_NANOS = CERTAIN_NANOS / 8;
 
     private final LongSupplier nanoClock;
-    private final Map<String, Uses> names = Bounded.map();
-    private final Map<InetAddress, Long> heard = Bounded.map();
+    private final Bounded<String, Uses> names = new Bounded<>();
+    private final Bounded<InetAddress, Long> heard = new Bounded<>();
 
     /** @param nanoClock a clock as {@link System#nanoTime} */
     Alternatives(LongSupplier nanoClock) {
@@ -51,7 +50,7 @@ final class Alternatives {
         Uses before = names.get(name);
         Uses now = Uses.one(remote.getAddress(), before, nanoClock.getAsLong());
         if (now != before) {
-            Bounded.put(names, name, now);
+            names.put(name, now);
         }
     }
 
@@ -60,13 +59,13 @@ final class Alternatives {
         long now = nanoClock.getAsLong();
         Long last = heard.get(remote);
         if (last == null || now - last > NEGLIGIBLE_NANOS) {
-            Bounded.put(heard, remote, now);
+            heard.put(remote, now);
         }
     }
 
     void forget(InetAddress address) {
         heard.remove(address);
-        names.values().removeIf(uses -> uses.last.equals(address));
+        names.removeIf((name, uses) -> uses.last.equals(address));
     }
 
     void forgetAll() {

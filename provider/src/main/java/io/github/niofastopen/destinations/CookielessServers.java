@@ -4,7 +4,6 @@ package io.github.niofastopen.destinations;
 import io.github.niofastopen.config.DestinationList;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -19,7 +18,7 @@ final class CookielessServers {
     private final long forgetNanos;
     private final LongSupplier nanoClock;
     /** When each was found to want one. */
-    private final Map<InetSocketAddress, Long> insisting = Bounded.map();
+    private final Bounded<InetSocketAddress, Long> insisting = new Bounded<>();
 
     /**
      * @param forgetMillis for how long to remember who wants a cookie all the same, in ms
@@ -43,11 +42,11 @@ final class CookielessServers {
 
     /** A server has not acknowledged the data of a SYN without a cookie. */
     void learnInsists(InetSocketAddress remote) {
-        Bounded.put(insisting, remote, nanoClock.getAsLong());
+        insisting.put(remote, nanoClock.getAsLong());
     }
 
     void forget(InetAddress remote) {
-        insisting.keySet().removeIf(destination -> destination.getAddress().equals(remote));
+        insisting.removeIf((destination, since) -> destination.getAddress().equals(remote));
     }
 
     void forgetAll() {

@@ -7,7 +7,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -29,7 +28,7 @@ public final class Destinations {
     private final long forgetNanos;
     private final Predicate<InetAddress> ownAddress;
     private final LongSupplier nanoClock;
-    private final Map<Destination, Seen> seen = Bounded.map();
+    private final Bounded<Destination, Seen> seen = new Bounded<>();
 
     /**
      * @param ownAddress whether an address is this machine's own
@@ -88,7 +87,7 @@ public final class Destinations {
         Seen now = first == FirstBytes.CLIENT_HELLO ? Seen.oneHelloMoreThan(before)
             : Seen.oneOtherMoreThan(before == null ? expectedBefore(first, remote) : before, nanoClock.getAsLong() + forgetNanos);
         if (now != before) {
-            Bounded.put(seen, destination, now);
+            seen.put(destination, now);
         }
     }
 
@@ -105,7 +104,7 @@ public final class Destinations {
     public List<Remembered> remembered() {
         long now = nanoClock.getAsLong();
         List<Remembered> list = new ArrayList<>();
-        seen.forEach((destination, what) -> {
+        seen.copy().forEach((destination, what) -> {
             if (what.expectsClientHello() || !what.isOver(now)) {
                 list.add(new Remembered(new InetSocketAddress(destination.address(), destination.port()), what.expectsClientHello()));
             }
@@ -115,7 +114,7 @@ public final class Destinations {
 
     /** Forgets what was seen at an address. */
     public void forget(InetAddress address) {
-        seen.keySet().removeIf(destination -> destination.address().equals(address));
+        seen.removeIf((destination, what) -> destination.address().equals(address));
     }
 
     /** Forgets what was seen: another network may have other services at the same addresses. */
@@ -128,7 +127,7 @@ public final class Destinations {
     }
 
     int size() {
-        return seen.size();
+        return seen.copy().size();
     }
 
     private boolean expectsClientHello(InetSocketAddress remote) {

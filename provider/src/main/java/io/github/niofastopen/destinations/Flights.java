@@ -24,7 +24,7 @@ final class Flights {
     private final boolean learning;
     private final long keepNanos;
     private final LongSupplier nanoClock;
-    private final Map<Destination, Flight> last = Bounded.map();
+    private final Bounded<Destination, Flight> last = new Bounded<>();
     private volatile Row row = NONE;
 
     Flights(Configuration configuration, LongSupplier nanoClock) {
@@ -62,7 +62,7 @@ final class Flights {
         if (!fits || before != null && before.isTooLarge()) {
             // Not longer for those that follow: sooner or later there is to be another look.
             long expiry = before == null ? nanoClock.getAsLong() + keepNanos : before.expiry;
-            Bounded.put(last, destination, new Flight(remote.getHostString(), length, room, expiry));
+            last.put(destination, new Flight(remote.getHostString(), length, room, expiry));
         }
         learnRow(length, fits);
     }
@@ -74,7 +74,7 @@ final class Flights {
 
     /** Flights to a server are shorter from now on. */
     void expectShorter(Server server) {
-        for (Map.Entry<Destination, Flight> entry : last.entrySet()) {
+        for (Map.Entry<Destination, Flight> entry : last.copy().entrySet()) {
             Flight flight = entry.getValue();
             if (flight.isTooLarge() && server.equals(new Server(flight.host, entry.getKey().port()))) {
                 last.replace(entry.getKey(), flight, new Flight(flight.host, 0, flight.room, flight.expiry));
@@ -83,7 +83,7 @@ final class Flights {
     }
 
     void forget(InetAddress address) {
-        last.keySet().removeIf(destination -> destination.address().equals(address));
+        last.removeIf((destination, flight) -> destination.address().equals(address));
     }
 
     void forgetAll() {
@@ -92,7 +92,7 @@ final class Flights {
     }
 
     int size() {
-        return last.size();
+        return last.copy().size();
     }
 
     private Flight valid(InetSocketAddress remote) {

@@ -19,10 +19,6 @@ final class Network {
         this.pause = new Pause(local);
     }
 
-    InetAddress local() {
-        return pause.local();
-    }
-
     Pause pause() {
         return pause;
     }

@@ -5,7 +5,6 @@ import io.github.niofastopen.linux.NetlinkUnavailableException;
 import io.github.niofastopen.linux.Route;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -21,7 +20,7 @@ public class OwnAddresses implements LocalAddresses {
     static final long KEEP_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final LongSupplier nanoClock;
-    private final Map<InetAddress, Answer> answers = Bounded.map();
+    private final Bounded<InetAddress, Answer> answers = new Bounded<>();
     private volatile Consumer<InetAddress> onGone;
     private volatile boolean unavailable;
 
@@ -77,7 +76,7 @@ public class OwnAddresses implements LocalAddresses {
     private Route ask(InetAddress address, Route unknown) {
         try {
             Route route = unavailable ? RouteByBinding.to(address) : routeTo(address);
-            Bounded.put(answers, address, new Answer(route, nanoClock.getAsLong()));
+            answers.put(address, new Answer(route, nanoClock.getAsLong()));
             return route;
         } catch (NetlinkUnavailableException e) {
             unavailable = true;

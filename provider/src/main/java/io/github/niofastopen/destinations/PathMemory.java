@@ -5,10 +5,8 @@ import io.github.niofastopen.outcome.Outcome;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -34,14 +32,14 @@ public final class PathMemory {
     private final LongSupplier nanoClock;
     private final Precedents precedents;
     private volatile Consumer<InetAddress> onHostileNetwork;
-    private final Map<InetAddress, Pause> remotes = Bounded.map();
-    private final Map<InetSocketAddress, Pause> unconnected = Bounded.map();
-    private final Map<InetAddress, Network> networks = Bounded.map();
-    private final Map<InetAddress, Integer> rttMicros = Bounded.map();
+    private final Bounded<InetAddress, Pause> remotes = new Bounded<>();
+    private final Bounded<InetSocketAddress, Pause> unconnected = new Bounded<>();
+    private final Bounded<InetAddress, Network> networks = new Bounded<>();
+    private final Bounded<InetAddress, Integer> rttMicros = new Bounded<>();
     /** From where a SYN with a Fast Open option was answered last. */
-    private final Map<InetAddress, InetAddress> cleared = Bounded.map();
+    private final Bounded<InetAddress, InetAddress> cleared = new Bounded<>();
     /** Remote addresses for which the precedents have been asked. */
-    private final Set<InetAddress> recalled = ConcurrentHashMap.newKeySet();
+    private final Bounded<InetAddress, Boolean> recalled = new Bounded<>();
 
     /**
      * @param localAddresses a path from an address that is gone is of no account, nor is a network that a connection doesn't leave by
@@ -94,14 +92,23 @@ public final class PathMemory {
     private List<Pause> pausesOf(InetSocketAddress remote, InetAddress from) {
         List<Pause> pauses = new ArrayList<>();
         InetAddress local = from != null || networks.isEmpty() ? from : localAddresses.towards(remote.getAddress());
-        for (Network network : networks.values()) {
-            if (network.isToBlame() && (local == null || local.equals(network.local()))) {
+        for (Network network : networksOf(local)) {
+            if (network.isToBlame()) {
                 addIfOfAccount(pauses, network.pause());
             }
         }
         addIfOfAccount(pauses, remotes.get(remote.getAddress()));
         addIfOfAccount(pauses, unconnected.get(remote));
         return pauses;
+    }
+
+    /** All of them, where it isn't known by which a connection leaves. */
+    private Collection<Network> networksOf(InetAddress local) {
+        if (local == null) {
+            return networks.copy().values();
+        }
+        Network network = networks.get(local);
+        return network == null ? List.of() : List.of(network);
     }
 
     private void addIfOfAccount(List<Pause> pauses, Pause pause) {
@@ -123,7 +130,8 @@ public final class PathMemory {
 
     /** The round-trip time to a destination in microseconds, that of the last connection or hardly different; 0 if unknown. */
     public int rttMicros(InetAddress remote) {
-        return rttMicros.getOrDefault(remote, 0);
+        Integer known = rttMicros.get(remote);
+        return known == null ? 0 : known;
     }
 
     /**
@@ -140,9 +148,9 @@ public final class PathMemory {
     public List<Avoided> avoided() {
         long now = nanoClock.getAsLong();
         List<Avoided> list = new ArrayList<>();
-        remotes.forEach((remote, pause) -> addIfOn(list, pause, remote, 0, now));
-        unconnected.forEach((remote, pause) -> addIfOn(list, pause, remote.getAddress(), remote.getPort(), now));
-        networks.values().stream().filter(Network::isToBlame).forEach(network -> addIfOn(list, network.pause(), null, 0, now));
+        remotes.copy().forEach((remote, pause) -> addIfOn(list, pause, remote, 0, now));
+        unconnected.copy().forEach((remote, pause) -> addIfOn(list, pause, remote.getAddress(), remote.getPort(), now));
+        networks.copy().values().stream().filter(Network::isToBlame).forEach(network -> addIfOn(list, network.pause(), null, 0, now));
         return list;
     }
 
@@ -160,7 +168,7 @@ public final class PathMemory {
     /** Forgets all failures of paths to an address, not those of networks. */
     public void forget(InetAddress remote) {
         remotes.remove(remote);
-        unconnected.keySet().removeIf(destination -> destination.getAddress().equals(remote));
+        unconnected.removeIf((destination, pause) -> destination.getAddress().equals(remote));
     }
 
     /** Forgets all failures. */
@@ -197,7 +205,7 @@ public final class PathMemory {
 
     /** Forgets what speaks for paths from an address that this machine has no more. */
     public void forgetCleared(InetAddress local) {
-        cleared.values().removeIf(local::equals);
+        cleared.removeIf((remote, from) -> from.equals(local));
     }
 
     boolean hasFailures() {
@@ -228,7 +236,7 @@ public final class PathMemory {
     /** The round-trip time of a connection in microseconds; 0 if it isn't known. */
     public void learnRtt(InetAddress remote, int rtt) {
         if (rtt > 0 && differsMuch(rtt, rttMicros(remote))) {
-            Bounded.put(rttMicros, remote, rtt);
+            rttMicros.put(remote, rtt);
         }
     }
 
@@ -238,10 +246,10 @@ public final class PathMemory {
     }
 
     private void recallOnce(InetAddress remote) {
-        if (cleared.containsKey(remote) || remotes.containsKey(remote) || recalled.contains(remote)) {
+        if (cleared.get(remote) != null || remotes.get(remote) != null || recalled.get(remote) != null) {
             return;
         }
-        addBounded(recalled, remote);
+        recalled.put(remote, true);
         Precedents.Precedent known = precedents.of(remote).orElse(null);
         if (known != null) {
             recall(remote, known);
@@ -254,21 +262,21 @@ public final class PathMemory {
         }
         if (known.lostSyns() > 0) {
             long last = nanoClock.getAsLong() - TimeUnit.MILLISECONDS.toNanos(known.sinceLostMillis());
-            Bounded.put(remotes, remote, new Pause(known.local(), known.lostSyns(), last));
+            remotes.put(remote, new Pause(known.local(), known.lostSyns(), last));
         }
     }
 
-    private <K> void pause(Map<K, Pause> pauses, InetAddress local, K remote) {
+    private <K> void pause(Bounded<K, Pause> pauses, InetAddress local, K remote) {
         if (local != null) {
             pauseOf(pauses, local, remote).lengthen(nanoClock.getAsLong());
         }
     }
 
-    private static <K> Pause pauseOf(Map<K, Pause> pauses, InetAddress local, K remote) {
+    private static <K> Pause pauseOf(Bounded<K, Pause> pauses, InetAddress local, K remote) {
         Pause pause = pauses.get(remote);
         if (pause == null || !pause.local().equals(local)) {
             pause = new Pause(local);
-            Bounded.put(pauses, remote, pause);
+            pauses.put(remote, pause);
         }
         return pause;
     }
@@ -318,7 +326,7 @@ public final class PathMemory {
         Network network = networks.get(local);
         if (network == null) {
             network = new Network(local);
-            Bounded.put(networks, local, network);
+            networks.put(local, network);
         }
         boolean nowToBlame = network.failed(remote, nanoClock.getAsLong());
         Consumer<InetAddress> action = onHostileNetwork;
@@ -329,7 +337,7 @@ public final class PathMemory {
 
     private void clear(InetAddress local, InetSocketAddress remote, Outcome outcome) {
         if (local != null) {
-            Bounded.put(cleared, remote.getAddress(), local);
+            cleared.put(remote.getAddress(), local);
         }
         if (outcome.carriesData()) {
             unconnected.remove(remote);
@@ -345,13 +353,5 @@ public final class PathMemory {
                 networks.remove(local);
             }
         }
-    }
-
-    /** Of what can be found out again, all goes when there is too much. */
-    private static void addBounded(Set<InetAddress> set, InetAddress address) {
-        if (set.size() >= Bounded.MAX_REMEMBERED) {
-            set.clear();
-        }
-        set.add(address);
     }
 }

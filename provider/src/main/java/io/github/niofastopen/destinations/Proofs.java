@@ -2,7 +2,6 @@
 package io.github.niofastopen.destinations;
 
 import java.net.InetAddress;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -18,7 +17,7 @@ final class Proofs {
     static final long KEEP_NANOS = TimeUnit.MINUTES.toNanos(10);
 
     private final LongSupplier nanoClock;
-    private final Map<InetAddress, Proof> proofs = Bounded.map();
+    private final Bounded<InetAddress, Proof> proofs = new Bounded<>();
 
     /** @param nanoClock a clock as {@link System#nanoTime} */
     Proofs(LongSupplier nanoClock) {
@@ -28,7 +27,7 @@ final class Proofs {
     void prove(InetAddress local, InetAddress remote) {
         Proof before = proofs.get(remote);
         Tally tally = before != null && before.local.equals(local) ? before.tally : new Tally();
-        Bounded.put(proofs, remote, new Proof(local, nanoClock.getAsLong(), tally));
+        proofs.put(remote, new Proof(local, nanoClock.getAsLong(), tally));
     }
 
     /** The data of a SYN was taken. */
@@ -83,7 +82,7 @@ final class Proofs {
 
     /** Forgets the proofs of paths from an address that this machine has no more. */
     void forgetFrom(InetAddress local) {
-        proofs.values().removeIf(proof -> proof.local.equals(local));
+        proofs.removeIf((remote, proof) -> proof.local.equals(local));
     }
 
     private static final class Proof {

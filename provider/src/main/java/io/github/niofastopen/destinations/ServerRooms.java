@@ -3,7 +3,6 @@ package io.github.niofastopen.destinations;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.Map;
 
 /**
  * What SYNs to servers hold, of those to which the last connect was held back: there alone a shorter flight saves anything.
@@ -12,7 +11,7 @@ import java.util.Map;
 final class ServerRooms implements Rooms {
     private final Flights flights;
     private final SynRooms rooms;
-    private final Map<Server, InetAddress> heldBack = Bounded.map();
+    private final Bounded<Server, InetAddress> heldBack = new Bounded<>();
 
     ServerRooms(Flights flights, SynRooms rooms) {
         this.flights = flights;
@@ -23,7 +22,7 @@ final class ServerRooms implements Rooms {
     void held(InetSocketAddress remote) {
         Server server = server(remote);
         if (!remote.getAddress().equals(heldBack.get(server))) {
-            Bounded.put(heldBack, server, remote.getAddress());
+            heldBack.put(server, remote.getAddress());
         }
     }
 

@@ -3,7 +3,6 @@ package io.github.niofastopen.destinations;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -19,8 +18,8 @@ final class Suspicions {
     static final long LONGEST_NANOS = TimeUnit.MINUTES.toNanos(10);
 
     private final LongSupplier nanoClock;
-    private final Map<InetSocketAddress, Open> open = Bounded.map();
-    private final Map<InetSocketAddress, Pause> acquitted = Bounded.map();
+    private final Bounded<InetSocketAddress, Open> open = new Bounded<>();
+    private final Bounded<InetSocketAddress, Pause> acquitted = new Bounded<>();
 
     /** @param nanoClock a clock as {@link System#nanoTime} */
     Suspicions(LongSupplier nanoClock) {
@@ -29,7 +28,7 @@ final class Suspicions {
 
     void suspect(InetSocketAddress remote, Suspicion suspicion) {
         if (!isAcquitted(remote)) {
-            Bounded.put(open, remote, new Open(suspicion, nanoClock.getAsLong()));
+            open.put(remote, new Open(suspicion, nanoClock.getAsLong()));
         }
     }
 
@@ -59,14 +58,14 @@ final class Suspicions {
         Pause pause = acquitted.get(remote);
         if (pause == null) {
             pause = new Pause(local);
-            Bounded.put(acquitted, remote, pause);
+            acquitted.put(remote, pause);
         }
         pause.lengthen(nanoClock.getAsLong());
     }
 
     void forget(InetAddress address) {
-        open.keySet().removeIf(destination -> destination.getAddress().equals(address));
-        acquitted.keySet().removeIf(destination -> destination.getAddress().equals(address));
+        open.removeIf((destination, suspicion) -> destination.getAddress().equals(address));
+        acquitted.removeIf((destination, pause) -> destination.getAddress().equals(address));
     }
 
     void forgetAll() {

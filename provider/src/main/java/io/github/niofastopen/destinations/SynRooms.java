@@ -9,7 +9,6 @@ import io.github.niofastopen.linux.TcpMetricsTable;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -30,7 +29,7 @@ class SynRooms {
 
     private final OwnAddresses ownAddresses;
     private final LongSupplier nanoClock;
-    private final Map<InetAddress, Answer> answers = Bounded.map();
+    private final Bounded<InetAddress, Answer> answers = new Bounded<>();
     private volatile boolean unavailable;
 
     SynRooms(OwnAddresses ownAddresses, LongSupplier nanoClock) {
@@ -44,7 +43,7 @@ class SynRooms {
             return last.room;
         }
         int room = unavailable ? UNKNOWN : ask(remote);
-        Bounded.put(answers, remote, new Answer(room, nanoClock.getAsLong()));
+        answers.put(remote, new Answer(room, nanoClock.getAsLong()));
         return room;
     }
 

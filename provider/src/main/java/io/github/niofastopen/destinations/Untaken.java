@@ -4,7 +4,6 @@ package io.github.niofastopen.destinations;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
@@ -20,7 +19,7 @@ final class Untaken {
 
     private final Predicate<InetAddress> ownAddress;
     private final LongSupplier nanoClock;
-    private final Map<InetSocketAddress, Row> rows = Bounded.map();
+    private final Bounded<InetSocketAddress, Row> rows = new Bounded<>();
 
     Untaken(Predicate<InetAddress> ownAddress, LongSupplier nanoClock) {
         this.ownAddress = ownAddress;
@@ -40,7 +39,7 @@ final class Untaken {
         if (row.length >= IN_A_ROW) {
             row.pause.lengthen(nanoClock.getAsLong());
         }
-        Bounded.put(rows, remote, row);
+        rows.put(remote, row);
     }
 
     /** A connection's data was taken, or that it wasn't has cost nothing. */
@@ -52,7 +51,7 @@ final class Untaken {
 
     void addAvoided(List<PathMemory.Avoided> list) {
         long now = nanoClock.getAsLong();
-        rows.forEach((remote, row) -> {
+        rows.copy().forEach((remote, row) -> {
             if (avoids(remote)) {
                 list.add(new PathMemory.Avoided(row.pause.local(), remote.getAddress(), remote.getPort(), row.pause.seconds(now)));
             }
@@ -60,7 +59,7 @@ final class Untaken {
     }
 
     void forget(InetAddress address) {
-        rows.keySet().removeIf(destination -> destination.getAddress().equals(address));
+        rows.removeIf((destination, row) -> destination.getAddress().equals(address));
     }
 
     void forgetAll() {

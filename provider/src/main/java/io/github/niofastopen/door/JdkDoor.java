@@ -81,7 +81,10 @@ public final class JdkDoor {
             reveal(PREDICTION, BESIDE_PREDICTION);
             Class.forName(PREDICTION, true, loader).getMethod("begin", ServerGroups.class, Rooms.class).invoke(null, memory, rooms);
             redefinition.carryOut();
-        } catch (ReflectiveOperationException | LinkageError | RuntimeException e) {
+        } catch (OutOfMemoryError | StackOverflowError e) {
+            // Whoever connects would have met it in the JDK's code, too
+            throw e;
+        } catch (ReflectiveOperationException | RuntimeException | Error e) {
             throw new ClosedException(e.toString(), e);
         }
     }

@@ -76,6 +76,9 @@ public final class NativeLibrary {
     private static byte[] shipped() throws UnavailableException {
         String platform = platform();
         try {
+            if (OwnJar.isExchanged()) {
+                throw new UnavailableException("the jar was exchanged for another under the running JVM; start the JVM again", null);
+            }
             byte[] library = OwnJar.read("META-INF/native/" + platform + "/" + LibraryFile.NAME);
             if (library == null) {
                 throw new UnavailableException(platform.startsWith("linux-")

@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.zip.ZipEntry;
@@ -16,6 +17,9 @@ import java.util.zip.ZipFile;
  * stays open, as it would there: one that takes its place later may be of another version.
  */
 public final class OwnJar {
+    /** Which build this class is of: in the place of the zeros src/build/StartClasses.java writes a digest, here and in an entry of the jar. */
+    private static final String BUILD = "nio-fastopen build 00000000000000000000000000000000";
+
     private static final ZipFile JAR = openOrNull(location());
 
     private OwnJar() {
@@ -24,6 +28,15 @@ public final class OwnJar {
     /** Whether these classes come from a jar. */
     static boolean isOpen() {
         return JAR != null;
+    }
+
+    /**
+     * Whether the jar has been exchanged for one of another build since the loader of these classes opened it. What is read here would
+     * be of the one, and what the loader loads of the other.
+     */
+    static boolean isExchanged() throws IOException {
+        byte[] build = JAR == null ? null : read("META-INF/start/build");
+        return build != null && !BUILD.equals(new String(build, StandardCharsets.ISO_8859_1));
     }
 
     /**

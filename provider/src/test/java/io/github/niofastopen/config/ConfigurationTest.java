@@ -155,6 +155,46 @@ class ConfigurationTest {
             .isEqualTo(Configuration.from(new Properties()));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"include", "exclude", "noCookie"})
+    void aListKeepsTheEntriesThatCanBeUsedAndTheWarningNamesTheOthers(String name) {
+        Configuration configuration = with(name, "example.org:443, exa*mple.org,, :8443");
+
+        assertThat(configuration.inForce()).containsEntry("niofastopen." + name, "example.org:443,:8443")
+            .containsEntry("niofastopen.defer", "expected");
+        assertThat(configuration.warnings()).containsExactly("niofastopen." + name + "=example.org:443, exa*mple.org,, :8443"
+            + " is not a list of host names, addresses, CIDR blocks and ports such as example.org:443,10.0.0.0/8,:8443;"
+            + " left out: \"exa*mple.org\", \"\"");
+    }
+
+    /** The other way round everything would be. */
+    @ParameterizedTest
+    @ValueSource(strings = {"exa*mple.org", "canary.example.org;other.example.org", ","})
+    void whereNothingIsLeftOfWhatAloneIsToBeDeferredNothingIs(String list) {
+        Configuration configuration = with("include", list, "defer", "always");
+
+        assertThat(configuration.defer()).isEqualTo(Defer.NEVER);
+        assertThat(configuration.warnings()).singleElement().asString()
+            .startsWith("niofastopen.include=" + list + " is not a list").endsWith("; no entry is left: nothing is deferred");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"exclude, nothing is excluded", "noCookie, all servers are asked for cookies"})
+    void whereNothingIsLeftOfAnotherListTheWarningSaysWhatThatMeans(String name, String meaning) {
+        Configuration configuration = with(name, "exa*mple.org");
+
+        assertThat(configuration.defer()).isEqualTo(Defer.EXPECTED);
+        assertThat(configuration.warnings()).singleElement().asString()
+            .endsWith("; left out: \"exa*mple.org\"; no entry is left: " + meaning);
+    }
+
+    @Test
+    void aBlankListIsNone() {
+        Configuration configuration = with("include", "  ", "exclude", "");
+
+        assertThat(configuration).isEqualTo(Configuration.from(new Properties()));
+    }
+
     @Test
     void eachUnusableValueGivesItsOwnWarningAndLeavesTheOthersInForce() {
         Configuration configuration = with("window", "x", "forget", "y", "loopback", "true");

@@ -2,11 +2,13 @@
 package io.github.niofastopen.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,6 +21,12 @@ class DestinationListTest {
         "example.org example.org 192.0.2.7 443",
         "Example.ORG example.org 192.0.2.7 443",
         "*.example.org a.b.example.org 192.0.2.7 443",
+        "example.org example.org. 192.0.2.7 443",
+        "example.org. example.org 192.0.2.7 443",
+        "Example.org. example.ORG. 192.0.2.7 443",
+        "*.example.org a.example.org. 192.0.2.7 443",
+        "*.example.org. a.example.org 192.0.2.7 443",
+        "example.org.:443 example.org 192.0.2.7 443",
         "example.org:443 example.org 192.0.2.7 443",
         "192.0.2.7 example.org 192.0.2.7 443",
         "192.0.2.7:443 example.org 192.0.2.7 443",
@@ -33,7 +41,7 @@ class DestinationListTest {
         "[2001:db8::]/32:443 example.org 2001:db8:ffff::1 443",
         "other.org,192.0.2.7 example.org 192.0.2.7 443"})
     void contain(String list, String host, String address, int port) throws UnknownHostException {
-        assertThat(DestinationList.parse(list).contains(destination(host, address, port))).isTrue();
+        assertThat(parsed(list).contains(destination(host, address, port))).isTrue();
     }
 
     @ParameterizedTest
@@ -41,6 +49,9 @@ class DestinationListTest {
         "example.org www.example.org 192.0.2.7 443",
         "*.example.org example.org 192.0.2.7 443",
         "*.example.org badexample.org 192.0.2.7 443",
+        "*.example.org example.org. 192.0.2.7 443",
+        "example.org example.org.. 192.0.2.7 443",
+        "example.org example.org.example.net. 192.0.2.7 443",
         "example.org:443 example.org 192.0.2.7 8443",
         "192.0.2.7:443 example.org 192.0.2.7 25",
         "192.0.2.0/24 example.org 192.0.3.0 443",
@@ -49,14 +60,45 @@ class DestinationListTest {
         ":8443 example.org 192.0.2.7 443",
         "2001:db8::/32 example.org 2001:db9::1 443"})
     void doNotContain(String list, String host, String address, int port) throws UnknownHostException {
-        assertThat(DestinationList.parse(list).contains(destination(host, address, port))).isFalse();
+        assertThat(parsed(list).contains(destination(host, address, port))).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", ":", ":0", ":65536", ":https", "example.org:", "a b", "300.1.1.1", "192.0.2.0/33",
-        "192.0.2.0/-1", "192.0.2.0/x", "example.org/24", "2001:db8::/129", "[2001:db8::1", "x::y", "exa*mple.org", ",", "a,,b"})
-    void areRefusedWithAnEntryThatCannotBeUsed(String list) {
-        assertThatIllegalArgumentException().isThrownBy(() -> DestinationList.parse(list));
+        "192.0.2.0/-1", "192.0.2.0/x", "example.org/24", "2001:db8::/129", "[2001:db8::1", "x::y", "exa*mple.org"})
+    void areWithoutAnEntryThatCannotBeUsed(String entry) throws UnknownHostException {
+        // given
+        List<String> unusable = new ArrayList<>();
+
+        // when
+        DestinationList list = DestinationList.parse("example.org, " + entry + " ,192.0.2.0/24", unusable);
+
+        // then
+        assertThat(unusable).containsExactly(entry);
+        assertThat(list).hasToString("example.org,192.0.2.0/24");
+        assertThat(list.contains(destination("example.org", "198.51.100.1", 443))).isTrue();
+        assertThat(list.contains(destination("example.net", "192.0.2.7", 443))).isTrue();
+        assertThat(list.contains(destination("example.net", "198.51.100.1", 443))).isFalse();
+    }
+
+    @Test
+    void areEmptyWhereNoEntryCanBeUsed() {
+        // given
+        List<String> unusable = new ArrayList<>();
+
+        // when
+        DestinationList list = DestinationList.parse("a b,:https", unusable);
+
+        // then
+        assertThat(list.isEmpty()).isTrue();
+        assertThat(unusable).containsExactly("a b", ":https");
+    }
+
+    private static DestinationList parsed(String text) {
+        List<String> unusable = new ArrayList<>();
+        DestinationList list = DestinationList.parse(text, unusable);
+        assertThat(unusable).isEmpty();
+        return list;
     }
 
     private static InetSocketAddress destination(String host, String address, int port) throws UnknownHostException {

@@ -127,6 +127,17 @@ class KeySharePredictionTest {
         assertThat(seen).containsEntry(handshake, hellos);
     }
 
+    /** It must not come out of the application's first connect; what the JVM has no more of must. */
+    @ParameterizedTest
+    @CsvSource({"java.lang.InternalError, closed: java.lang.InternalError", "java.lang.OutOfMemoryError, thrown: java.lang.OutOfMemoryError"})
+    void whatGoesWrongInsideTheJvmClosesTheDoor(String error, String outcome) throws Exception {
+        // when
+        ChildJvm.Result child = ChildJvm.runWithoutSwitch(FaultyKey.class, folder, List.of(), error);
+
+        // then
+        assertThat(child.output()).containsExactly(outcome);
+    }
+
     /** As where a policy allows no others. */
     @Test
     void aJvmWithoutPostQuantumGroupsSendsTheSharesOfItsOwn() throws Exception {
