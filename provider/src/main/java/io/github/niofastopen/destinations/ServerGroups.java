@@ -118,10 +118,14 @@ public final class ServerGroups {
         }
     }
 
-    /** The server wants something else than it was expected to: it is offered a post-quantum share again. */
-    public void forget(String host, int port) {
+    /**
+     * The server wants something else than it was expected to: it is offered a post-quantum share again.
+     *
+     * @param expected what it was expected to choose; what has been learned since stays
+     */
+    public void forget(String host, int port, Choice expected) {
         synchronized (choices) {
-            choices.remove(new Server(host, port));
+            choices.remove(new Server(host, port), expected);
         }
     }
 

@@ -42,14 +42,14 @@ final class Handshake {
 
     /**
      * The server has asked for another ClientHello. Who asks isn't known yet; whoever it is, all that it can bring about is that
-     * the server is offered a post-quantum share again.
+     * the server is offered a post-quantum share again: what others have learned meanwhile it can't undo.
      */
     void retry(ServerGroups memory, int lengthOfFirst) {
         if (!retried) {
             retried = true;
             firstHelloLength = lengthOfFirst;
             if (predicted != null) {
-                memory.forget(host, port);
+                memory.forget(host, port, predicted);
             }
         }
     }

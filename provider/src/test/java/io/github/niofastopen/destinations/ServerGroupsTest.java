@@ -74,7 +74,7 @@ class ServerGroupsTest {
         groups.choseClassical(HOST, 8443, X25519, X25519_MLKEM768, 1624);
 
         // when
-        groups.forget(HOST, PORT);
+        groups.forget(HOST, PORT, groups.classical(HOST, PORT));
 
         // then
         assertThat(groups.classical(HOST, PORT)).isNull();

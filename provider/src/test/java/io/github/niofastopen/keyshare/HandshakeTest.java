@@ -124,6 +124,42 @@ class HandshakeTest {
     }
 
     @Test
+    void aHelloRetryRequestLeavesAloneWhatAnotherHandshakeHasLearnedMeanwhile() {
+        // given
+        memory.choseClassical(HOST, PORT, X25519, X25519_MLKEM768, 1624);
+        Handshake predicted = new Handshake(HOST, PORT, memory.classical(HOST, PORT));
+        sharesOf(predicted);
+        Handshake another = new Handshake(HOST, PORT, null);
+        sharesOf(another);
+        another.teach(memory, X25519, 1624);
+
+        // when
+        predicted.retry(memory, 400);
+
+        // then
+        assertThat(memory.classical(HOST, PORT)).isNotNull();
+    }
+
+    /** Anybody in between can forge one. */
+    @Test
+    void aHelloRetryRequestLeavesTheServerAmongThoseThatAreNeverPredicted() {
+        // given
+        memory.choseClassical(HOST, PORT, X25519, X25519_MLKEM768, 1624);
+        Handshake predicted = new Handshake(HOST, PORT, memory.classical(HOST, PORT));
+        sharesOf(predicted);
+        Handshake another = new Handshake(HOST, PORT, null);
+        sharesOf(another);
+        another.teach(memory, X25519_MLKEM768, 1624);
+
+        // when
+        predicted.retry(memory, 400);
+
+        // then
+        memory.choseClassical(HOST, PORT, X25519, X25519_MLKEM768, 1624);
+        assertThat(memory.classical(HOST, PORT)).isNull();
+    }
+
+    @Test
     void aPostQuantumChoiceTakesThePredictionBack() {
         // given
         memory.choseClassical(HOST, PORT, X25519, X25519_MLKEM768, 1624);
