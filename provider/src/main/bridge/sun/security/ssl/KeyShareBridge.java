@@ -56,7 +56,7 @@ public abstract class KeyShareBridge {
         }
         byte[] share = (byte[]) GET_SHARE.invokeExact(handshake, group);
         if (share != null) {
-            tellSent(handshake, group);
+            tellSent(handshake, group, share.length);
         }
         return share;
     }
@@ -70,11 +70,11 @@ public abstract class KeyShareBridge {
         }
     }
 
-    private static void tellSent(ClientHandshakeContext handshake, NamedGroup group) {
+    private static void tellSent(ClientHandshakeContext handshake, NamedGroup group, int length) {
         KeyShareBridge told = inUse;
         try {
             if (told != null) {
-                told.sent(handshake, group.id);
+                told.sent(handshake, group.id, length);
             }
         } catch (Throwable e) {
             // Nothing will be learned, then.
@@ -107,8 +107,8 @@ public abstract class KeyShareBridge {
     /** Whether a handshake is to have no share for a group, by its number (RFC 8446, 4.2.7). */
     protected abstract boolean isWithout(Object handshake, int group);
 
-    /** The ClientHello that is being made has a share of a group. */
-    protected abstract void sent(Object handshake, int group);
+    /** The ClientHello that is being made has a share of a group, of that length. */
+    protected abstract void sent(Object handshake, int group, int length);
 
     /**
      * A handshake, this JVM's on either side, has ended well: the peer's Finished message was right.

@@ -21,7 +21,7 @@ public final class ServerGroups {
     /** Bounds the memory's size; a JVM that talks to more servers forgets those that it hasn't asked for longest. */
     static final int MAX_REMEMBERED = 4096;
 
-    private static final Choice POST_QUANTUM = new Choice(NO_GROUP, NO_GROUP, 0, 0);
+    private static final Choice POST_QUANTUM = new Choice(NO_GROUP, NO_GROUP, new HelloLength(0, 0), 0);
 
     private final long reofferNanos;
     private final LongSupplier nanoClock;
@@ -36,19 +36,28 @@ public final class ServerGroups {
         this.nanoClock = nanoClock;
     }
 
-    /** A classical choice. */
+    /**
+     * A classical choice, and how long ClientHellos to the server are with the post-quantum share and without it. Each one that is
+     * sent tells both, since only their shares differ: so a session's ticket that comes or goes is counted in at once.
+     */
     public static final class Choice {
         private final int group;
         private final int declined;
-        private final int helloLength;
+        private final int offeredShares;
         private final long expiry;
-        private volatile int predictedLength;
+        private volatile int bareLength;
+        private volatile int predictedShares;
 
-        private Choice(int group, int declined, int helloLength, long expiry) {
+        private Choice(int group, int declined, HelloLength hello, long expiry) {
             this.group = group;
             this.declined = declined;
-            this.helloLength = helloLength;
+            this.offeredShares = hello.shares();
+            this.bareLength = hello.bare();
             this.expiry = expiry;
+        }
+
+        private boolean isAs(Choice other) {
+            return other.group == group && other.declined == declined;
         }
 
         /** The group's number, or {@link #NO_GROUP}. */
@@ -61,19 +70,20 @@ public final class ServerGroups {
             return declined;
         }
 
-        /** The length of the last ClientHello to there that had no post-quantum share, or 0. */
-        public int predictedLength() {
-            return predictedLength;
+        /** The length of a ClientHello with the post-quantum share. */
+        public int lengthOffered() {
+            return bareLength + offeredShares;
+        }
+
+        /** The length of one without it; until one has been sent, that of one without any share. */
+        public int lengthPredicted() {
+            return bareLength + predictedShares;
         }
 
         /** A handshake without a post-quantum share has ended as expected. */
-        public void cameTrue(int predictedHelloLength) {
-            predictedLength = predictedHelloLength;
-        }
-
-        /** The length of the ClientHello that had the post-quantum share. */
-        public int helloLength() {
-            return helloLength;
+        public void cameTrue(HelloLength hello) {
+            bareLength = hello.bare();
+            predictedShares = hello.shares();
         }
     }
 
@@ -85,30 +95,33 @@ public final class ServerGroups {
             if (choice == POST_QUANTUM) {
                 return null;
             }
-            if (choice != null && nanoClock.getAsLong() - choice.expiry >= 0) {
-                choices.remove(server);
-                return null;
-            }
-            return choice;
+            return choice == null || isOver(choice) ? null : choice;
         }
     }
 
     /**
-     * The server was sent a share of a post-quantum group, in a ClientHello of that length, and has chosen a classical one.
+     * The server was sent a share of a post-quantum group, and has chosen a classical one.
      *
      * @return whether that is news
      */
-    public boolean choseClassical(String host, int port, int group, int declined, int helloLength) {
+    public boolean choseClassical(String host, int port, int group, int declined, HelloLength hello) {
         Server server = new Server(host, port);
-        Choice choice = new Choice(group, declined, helloLength, nanoClock.getAsLong() + reofferNanos);
+        Choice choice = new Choice(group, declined, hello, nanoClock.getAsLong() + reofferNanos);
         synchronized (choices) {
             Choice before = choices.get(server);
             if (before == POST_QUANTUM) {
                 return false;
             }
+            if (before != null && choice.isAs(before)) {
+                choice.predictedShares = before.predictedShares;
+            }
             choices.put(server, choice);
-            return before == null || nanoClock.getAsLong() - before.expiry >= 0;
+            return before == null || isOver(before);
         }
+    }
+
+    private boolean isOver(Choice choice) {
+        return nanoClock.getAsLong() - choice.expiry >= 0;
     }
 
     /** The server has chosen a post-quantum group: it is offered a share of one as long as it is remembered. */

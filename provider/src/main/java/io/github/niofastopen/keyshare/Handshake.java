@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.keyshare;
 
+import io.github.niofastopen.destinations.HelloLength;
 import io.github.niofastopen.destinations.ServerGroups;
 import io.github.niofastopen.tls.NamedGroup;
 
@@ -9,10 +10,14 @@ import io.github.niofastopen.tls.NamedGroup;
  * handshake is done by one thread at a time.
  */
 final class Handshake {
+    /** What a share takes besides: the group's number, and its own length (RFC 8446, 4.2.8). */
+    private static final int SHARE_HEADER = 2 + 2;
+
     private final String host;
     private final int port;
     private final ServerGroups.Choice predicted;
     private int offered = ServerGroups.NO_GROUP;
+    private int sharesLength;
     private boolean retried;
     private int firstHelloLength;
 
@@ -34,7 +39,8 @@ final class Handshake {
     }
 
     /** The first ClientHello has a share of a group. */
-    void sent(int group) {
+    void sent(int group, int length) {
+        sharesLength += SHARE_HEADER + length;
         if (NamedGroup.isPostQuantum(group)) {
             offered = group;
         }
@@ -62,12 +68,13 @@ final class Handshake {
      * @return whether first flights to the server are shorter from now on
      */
     boolean teach(ServerGroups memory, int chosen, int helloLength) {
+        HelloLength first = new HelloLength(retried ? firstHelloLength : helloLength, sharesLength);
         if (NamedGroup.isPostQuantum(chosen)) {
             memory.chosePostQuantum(host, port);
         } else if (offered != ServerGroups.NO_GROUP) {
-            return memory.choseClassical(host, port, chosen, offered, retried ? firstHelloLength : helloLength);
+            return memory.choseClassical(host, port, chosen, offered, first);
         } else if (predicted != null && !retried) {
-            predicted.cameTrue(helloLength);
+            predicted.cameTrue(first);
         }
         return false;
     }

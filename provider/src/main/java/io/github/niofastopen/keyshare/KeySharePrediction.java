@@ -48,10 +48,10 @@ public final class KeySharePrediction extends KeyShareBridge {
     }
 
     @Override
-    protected void sent(Object key, int group) {
+    protected void sent(Object key, int group, int length) {
         Handshake handshake = isRetried(key) ? null : handshakes.of(key);
         if (handshake != null) {
-            handshake.sent(group);
+            handshake.sent(group, length);
         }
     }
 
@@ -81,7 +81,7 @@ public final class KeySharePrediction extends KeyShareBridge {
     }
 
     private boolean fitsSoAlone(String host, int port, ServerGroups.Choice choice) {
-        return rooms.areTooSmall(host, port, choice.helloLength()) && !rooms.areTooSmall(host, port, choice.predictedLength());
+        return rooms.areTooSmall(host, port, choice.lengthOffered()) && !rooms.areTooSmall(host, port, choice.lengthPredicted());
     }
 
     /** Whether the server has declined what would be left out, and chosen what would be sent: a JVM's clients may differ in groups. */

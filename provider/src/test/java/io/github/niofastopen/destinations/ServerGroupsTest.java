@@ -12,6 +12,7 @@ class ServerGroupsTest {
     private static final int X25519 = 29;
     private static final int X25519_MLKEM768 = 0x11EC;
     private static final int REOFFER_MILLIS = 1000;
+    private static final HelloLength HELLO = new HelloLength(1624, 1256);
 
     private long now = Long.MAX_VALUE - 1;
     private final ServerGroups groups = new ServerGroups(REOFFER_MILLIS, () -> now);
@@ -24,14 +25,14 @@ class ServerGroupsTest {
     @Test
     void aChoiceCountsUntilTheShareIsToBeOfferedAgain() {
         // given
-        groups.choseClassical(HOST, PORT, X25519, X25519_MLKEM768, 1624);
+        groups.choseClassical(HOST, PORT, X25519, X25519_MLKEM768, HELLO);
 
         // when
         now += TimeUnit.MILLISECONDS.toNanos(REOFFER_MILLIS) - 1;
 
         // then
         assertThat(groups.classical(HOST, PORT).group()).isEqualTo(X25519);
-        assertThat(groups.classical(HOST, PORT).helloLength()).isEqualTo(1624);
+        assertThat(groups.classical(HOST, PORT).lengthOffered()).isEqualTo(1624);
 
         // when
         now++;
@@ -43,7 +44,7 @@ class ServerGroupsTest {
     @Test
     void fromThenOnItDoesntCountHoweverOftenItIsAskedFor() {
         // given
-        groups.choseClassical(HOST, PORT, X25519, X25519_MLKEM768, 1624);
+        groups.choseClassical(HOST, PORT, X25519, X25519_MLKEM768, HELLO);
 
         // when
         now += TimeUnit.MILLISECONDS.toNanos(REOFFER_MILLIS);
@@ -56,22 +57,22 @@ class ServerGroupsTest {
     @Test
     void aNewChoiceCountsAsLongAgain() {
         // given
-        groups.choseClassical(HOST, PORT, X25519, X25519_MLKEM768, 1624);
+        groups.choseClassical(HOST, PORT, X25519, X25519_MLKEM768, HELLO);
         now += TimeUnit.MILLISECONDS.toNanos(REOFFER_MILLIS);
 
         // when
-        groups.choseClassical(HOST, PORT, ServerGroups.NO_GROUP, X25519_MLKEM768, 1700);
+        groups.choseClassical(HOST, PORT, ServerGroups.NO_GROUP, X25519_MLKEM768, new HelloLength(1700, 1256));
 
         // then
         assertThat(groups.classical(HOST, PORT).group()).isEqualTo(ServerGroups.NO_GROUP);
-        assertThat(groups.classical(HOST, PORT).helloLength()).isEqualTo(1700);
+        assertThat(groups.classical(HOST, PORT).lengthOffered()).isEqualTo(1700);
     }
 
     @Test
     void whatIsForgottenIsOfferedTheShareAgain() {
         // given
-        groups.choseClassical(HOST, PORT, X25519, X25519_MLKEM768, 1624);
-        groups.choseClassical(HOST, 8443, X25519, X25519_MLKEM768, 1624);
+        groups.choseClassical(HOST, PORT, X25519, X25519_MLKEM768, HELLO);
+        groups.choseClassical(HOST, 8443, X25519, X25519_MLKEM768, HELLO);
 
         // when
         groups.forget(HOST, PORT, groups.classical(HOST, PORT));
@@ -90,18 +91,18 @@ class ServerGroupsTest {
     @Test
     void whereAPostQuantumGroupWasEverChosenAClassicalChoiceDoesntCount() {
         // given: several machines behind one name
-        groups.choseClassical(HOST, PORT, X25519, X25519_MLKEM768, 1624);
+        groups.choseClassical(HOST, PORT, X25519, X25519_MLKEM768, HELLO);
         groups.chosePostQuantum(HOST, PORT);
 
         // when
-        groups.choseClassical(HOST, PORT, X25519, X25519_MLKEM768, 1624);
+        groups.choseClassical(HOST, PORT, X25519, X25519_MLKEM768, HELLO);
 
         // then
         assertThat(groups.classical(HOST, PORT)).isNull();
 
         // when: another network may have others there
         groups.forgetAll();
-        groups.choseClassical(HOST, PORT, X25519, X25519_MLKEM768, 1624);
+        groups.choseClassical(HOST, PORT, X25519, X25519_MLKEM768, HELLO);
 
         // then
         assertThat(groups.classical(HOST, PORT)).isNotNull();
@@ -113,7 +114,7 @@ class ServerGroupsTest {
         ServerGroups always = new ServerGroups(0, () -> now);
 
         // when
-        always.choseClassical(HOST, PORT, X25519, X25519_MLKEM768, 1624);
+        always.choseClassical(HOST, PORT, X25519, X25519_MLKEM768, HELLO);
 
         // then
         assertThat(always.classical(HOST, PORT)).isNull();
@@ -123,12 +124,12 @@ class ServerGroupsTest {
     void whatHasntBeenAskedForLongestIsForgottenFirst() {
         // given
         for (int port = 1; port <= ServerGroups.MAX_REMEMBERED; port++) {
-            groups.choseClassical(HOST, port, X25519, X25519_MLKEM768, 1624);
+            groups.choseClassical(HOST, port, X25519, X25519_MLKEM768, HELLO);
         }
         assertThat(groups.classical(HOST, 1)).isNotNull();
 
         // when
-        groups.choseClassical("other.example", 443, X25519, X25519_MLKEM768, 1624);
+        groups.choseClassical("other.example", 443, X25519, X25519_MLKEM768, HELLO);
 
         // then
         assertThat(groups.size()).isEqualTo(ServerGroups.MAX_REMEMBERED);

@@ -118,6 +118,18 @@ class KeySharePredictionTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+        where it doesn't fit even so                    | [4588, 29] chose [29]
+        where it doesn't fit even so, met again         | [4588, 29] chose [29]
+        where it doesn't fit even so, offered again     | [4588, 29] chose [29]
+        where it doesn't fit even so, met after that    | [4588, 29] chose [29]
+        where it fits so alone once more                | [29, 23] chose [29]
+        """)
+    void whereNothingWouldBeSavedEvenSoTheSharesAreTheJdks(String handshake, String hellos) {
+        assertThat(seen).containsEntry(handshake, hellos);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
         client authentication | [29, 23] chose [29]
         resumption            | [29, 23] resumes chose [29]
         TLS 1.2               | [29, 23] chose []

@@ -32,7 +32,7 @@ final class KeyShareScenarios {
 
     private static final AtomicLong NOW = new AtomicLong();
     private static final ServerGroups MEMORY = new ServerGroups(REOFFER_MILLIS, NOW::get);
-    private static volatile boolean small = true;
+    private static volatile int room = ROOM;
     private static KeyStore keys;
 
     private KeyShareScenarios() {
@@ -99,9 +99,10 @@ final class KeyShareScenarios {
 
     private static void whereNothingIsToBePredicted() throws Exception {
         shake(client("f.example"), server(CLASSICAL));
-        small = false;
+        room = Integer.MAX_VALUE;
         print("where it fits", shake(client("f.example"), server(CLASSICAL)));
-        small = true;
+        room = ROOM;
+        whereItDoesNotFitEvenSo();
         shake(context().createSSLEngine(), server(CLASSICAL));
         print("nameless", shake(context().createSSLEngine(), server(CLASSICAL)));
         shake(client("failing.example"), server(CLASSICAL));
@@ -121,6 +122,20 @@ final class KeyShareScenarios {
         ByteBuffer out = ByteBuffer.allocate(datagram.getSession().getPacketBufferSize());
         datagram.wrap(ByteBuffer.allocate(0), out);
         print("datagrams, written", out.position() > 0);
+    }
+
+    /** It would without any share, and doesn't with the two that are sent in the place of the JDK's. */
+    private static void whereItDoesNotFitEvenSo() throws Exception {
+        shake(client("p.example"), server(CLASSICAL));
+        EnginePair predicted = new EnginePair(client("p.example"), server(CLASSICAL)).shakeHands();
+        room = predicted.clientHellos.get(0).length() - 50;
+        print("where it doesn't fit even so", shake(client("p.example"), server(CLASSICAL)));
+        print("where it doesn't fit even so, met again", shake(client("p.example"), server(CLASSICAL)));
+        NOW.addAndGet(REOFFER_MILLIS * 1_000_000);
+        print("where it doesn't fit even so, offered again", shake(client("p.example"), server(CLASSICAL)));
+        print("where it doesn't fit even so, met after that", shake(client("p.example"), server(CLASSICAL)));
+        room = ROOM;
+        print("where it fits so alone once more", shake(client("p.example"), server(CLASSICAL)));
     }
 
     private static void kindsOfHandshakes() throws Exception {
@@ -201,7 +216,7 @@ final class KeyShareScenarios {
             if (host.equals("failing.example")) {
                 throw new IllegalStateException("a fault of ours");
             }
-            return small && length > ROOM;
+            return length > room;
         }
 
         @Override

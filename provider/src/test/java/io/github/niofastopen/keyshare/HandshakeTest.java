@@ -3,8 +3,11 @@ package io.github.niofastopen.keyshare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.niofastopen.destinations.HelloLength;
 import io.github.niofastopen.destinations.ServerGroups;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class HandshakeTest {
@@ -17,6 +20,9 @@ class HandshakeTest {
     private static final int SECP384R1 = 24;
     private static final int FFDHE2048 = 256;
     private static final int[] GROUPS = {X25519_MLKEM768, X25519, SECP256R1, SECP384R1, X448, FFDHE2048};
+    private static final Map<Integer, Integer> LENGTHS =
+        Map.of(X25519_MLKEM768, 1216, X25519, 32, SECP256R1, 65, SECP384R1, 97, X448, 56, FFDHE2048, 256);
+    private static final HelloLength HELLO = new HelloLength(1624, 1256);
 
     private final ServerGroups memory = new ServerGroups(1000, () -> 0);
 
@@ -28,7 +34,7 @@ class HandshakeTest {
     @Test
     void whereAClassicalGroupIsExpectedItIsTheOnlyOneOfItsKindAndThereIsNoPostQuantumOne() {
         // given
-        memory.choseClassical(HOST, PORT, SECP384R1, X25519_MLKEM768, 1624);
+        memory.choseClassical(HOST, PORT, SECP384R1, X25519_MLKEM768, HELLO);
 
         // when, then
         assertThat(sharesOf(new Handshake(HOST, PORT, memory.classical(HOST, PORT)))).containsExactly(X25519, SECP384R1, X448, FFDHE2048);
@@ -37,7 +43,7 @@ class HandshakeTest {
     @Test
     void whereNoGroupIsExpectedThereIsNoPostQuantumOne() {
         // given
-        memory.choseClassical(HOST, PORT, ServerGroups.NO_GROUP, X25519_MLKEM768, 1624);
+        memory.choseClassical(HOST, PORT, ServerGroups.NO_GROUP, X25519_MLKEM768, HELLO);
 
         // when, then
         assertThat(sharesOf(new Handshake(HOST, PORT, memory.classical(HOST, PORT))))
@@ -56,7 +62,7 @@ class HandshakeTest {
         // then
         assertThat(memory.classical(HOST, PORT).group()).isEqualTo(X25519);
         assertThat(memory.classical(HOST, PORT).declined()).isEqualTo(X25519_MLKEM768);
-        assertThat(memory.classical(HOST, PORT).helloLength()).isEqualTo(1624);
+        assertThat(memory.classical(HOST, PORT).lengthOffered()).isEqualTo(1624);
     }
 
     @Test
@@ -64,7 +70,7 @@ class HandshakeTest {
         // given: it was asked for one, and had none
         Handshake handshake = new Handshake(HOST, PORT, null);
         handshake.isWithout(X25519_MLKEM768);
-        handshake.sent(X25519);
+        handshake.sent(X25519, 32);
 
         // when
         handshake.teach(memory, X25519, 300);
@@ -86,27 +92,50 @@ class HandshakeTest {
 
         // then
         assertThat(memory.classical(HOST, PORT).group()).isEqualTo(SECP384R1);
-        assertThat(memory.classical(HOST, PORT).helloLength()).isEqualTo(1624);
+        assertThat(memory.classical(HOST, PORT).lengthOffered()).isEqualTo(1624);
     }
 
     @Test
-    void aPredictionThatCameTrueIsKeptAsItWas() {
+    void aPredictionThatCameTrueIsKept() {
         // given
-        memory.choseClassical(HOST, PORT, X25519, X25519_MLKEM768, 1624);
-        Handshake handshake = new Handshake(HOST, PORT, memory.classical(HOST, PORT));
+        memory.choseClassical(HOST, PORT, X25519, X25519_MLKEM768, HELLO);
+        ServerGroups.Choice choice = memory.classical(HOST, PORT);
+        Handshake handshake = new Handshake(HOST, PORT, choice);
         sharesOf(handshake);
 
         // when
-        handshake.teach(memory, X25519, 400);
+        handshake.teach(memory, X25519, 900);
 
         // then
-        assertThat(memory.classical(HOST, PORT).helloLength()).isEqualTo(1624);
+        assertThat(memory.classical(HOST, PORT)).isSameAs(choice);
+    }
+
+    /** Six shares have 1746 bytes with their headers, and without the post-quantum one and X448's 466. */
+    @Test
+    void whatAHelloHasBesidesItsSharesIsCountedInWhicheverItHas() {
+        // when
+        handshake(null).teach(memory, X25519, 2100);
+
+        // then: how long the shares are that are sent in the place of the others isn't known yet
+        assertThat(lengths()).containsExactly(2100, 2100 - 1746);
+
+        // when: with a session's ticket
+        handshake(memory.classical(HOST, PORT)).teach(memory, X25519, 1100);
+
+        // then
+        assertThat(lengths()).containsExactly(1100 - 466 + 1746, 1100);
+
+        // when: without
+        handshake(null).teach(memory, X25519, 2100);
+
+        // then
+        assertThat(lengths()).containsExactly(2100, 2100 - 1746 + 466);
     }
 
     @Test
     void aHelloRetryRequestTakesThePredictionBack() {
         // given
-        memory.choseClassical(HOST, PORT, X25519, X25519_MLKEM768, 1624);
+        memory.choseClassical(HOST, PORT, X25519, X25519_MLKEM768, HELLO);
         Handshake handshake = new Handshake(HOST, PORT, memory.classical(HOST, PORT));
         sharesOf(handshake);
 
@@ -126,7 +155,7 @@ class HandshakeTest {
     @Test
     void aHelloRetryRequestLeavesAloneWhatAnotherHandshakeHasLearnedMeanwhile() {
         // given
-        memory.choseClassical(HOST, PORT, X25519, X25519_MLKEM768, 1624);
+        memory.choseClassical(HOST, PORT, X25519, X25519_MLKEM768, HELLO);
         Handshake predicted = new Handshake(HOST, PORT, memory.classical(HOST, PORT));
         sharesOf(predicted);
         Handshake another = new Handshake(HOST, PORT, null);
@@ -144,7 +173,7 @@ class HandshakeTest {
     @Test
     void aHelloRetryRequestLeavesTheServerAmongThoseThatAreNeverPredicted() {
         // given
-        memory.choseClassical(HOST, PORT, X25519, X25519_MLKEM768, 1624);
+        memory.choseClassical(HOST, PORT, X25519, X25519_MLKEM768, HELLO);
         Handshake predicted = new Handshake(HOST, PORT, memory.classical(HOST, PORT));
         sharesOf(predicted);
         Handshake another = new Handshake(HOST, PORT, null);
@@ -155,14 +184,14 @@ class HandshakeTest {
         predicted.retry(memory, 400);
 
         // then
-        memory.choseClassical(HOST, PORT, X25519, X25519_MLKEM768, 1624);
+        memory.choseClassical(HOST, PORT, X25519, X25519_MLKEM768, HELLO);
         assertThat(memory.classical(HOST, PORT)).isNull();
     }
 
     @Test
     void aPostQuantumChoiceTakesThePredictionBack() {
         // given
-        memory.choseClassical(HOST, PORT, X25519, X25519_MLKEM768, 1624);
+        memory.choseClassical(HOST, PORT, X25519, X25519_MLKEM768, HELLO);
         Handshake another = new Handshake(HOST, PORT, null);
         sharesOf(another);
 
@@ -173,9 +202,21 @@ class HandshakeTest {
         assertThat(memory.classical(HOST, PORT)).isNull();
     }
 
+    private static Handshake handshake(ServerGroups.Choice predicted) {
+        Handshake handshake = new Handshake(HOST, PORT, predicted);
+        sharesOf(handshake);
+        return handshake;
+    }
+
+    /** Of the next hello, with the post-quantum share and without. */
+    private List<Integer> lengths() {
+        ServerGroups.Choice choice = memory.classical(HOST, PORT);
+        return List.of(choice.lengthOffered(), choice.lengthPredicted());
+    }
+
     private static int[] sharesOf(Handshake handshake) {
         int[] shares = Arrays.stream(GROUPS).filter(group -> !handshake.isWithout(group)).toArray();
-        Arrays.stream(shares).forEach(handshake::sent);
+        Arrays.stream(shares).forEach(share -> handshake.sent(share, LENGTHS.get(share)));
         return shares;
     }
 }
