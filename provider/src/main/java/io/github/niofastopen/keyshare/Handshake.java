@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.keyshare;
 
+import io.github.niofastopen.destinations.AuthenticatedServer;
 import io.github.niofastopen.destinations.HelloLength;
 import io.github.niofastopen.destinations.ServerGroups;
 import io.github.niofastopen.tls.NamedGroup;
@@ -13,8 +14,7 @@ final class Handshake {
     /** What a share takes besides: the group's number, and its own length (RFC 8446, 4.2.8). */
     private static final int SHARE_HEADER = 2 + 2;
 
-    private final String host;
-    private final int port;
+    private final AuthenticatedServer server;
     private final ServerGroups.Choice predicted;
     private int offered = ServerGroups.NO_GROUP;
     private int sharesLength;
@@ -22,9 +22,8 @@ final class Handshake {
     private int firstHelloLength;
 
     /** @param predicted what the server is expected to choose, or null: then all shares are sent */
-    Handshake(String host, int port, ServerGroups.Choice predicted) {
-        this.host = host;
-        this.port = port;
+    Handshake(AuthenticatedServer server, ServerGroups.Choice predicted) {
+        this.server = server;
         this.predicted = predicted;
     }
 
@@ -55,9 +54,14 @@ final class Handshake {
             retried = true;
             firstHelloLength = lengthOfFirst;
             if (predicted != null) {
-                memory.forget(host, port, predicted);
+                memory.forget(server, predicted);
             }
         }
+    }
+
+    /** Whether the server was sent a post-quantum share, and has chosen a classical group, or none. */
+    boolean isDeclinedBy(int chosen) {
+        return offered != ServerGroups.NO_GROUP && !NamedGroup.isPostQuantum(chosen);
     }
 
     /**
@@ -70,20 +74,16 @@ final class Handshake {
     boolean teach(ServerGroups memory, int chosen, int helloLength) {
         HelloLength first = new HelloLength(retried ? firstHelloLength : helloLength, sharesLength);
         if (NamedGroup.isPostQuantum(chosen)) {
-            memory.chosePostQuantum(host, port);
-        } else if (offered != ServerGroups.NO_GROUP) {
-            return memory.choseClassical(host, port, chosen, offered, first);
+            memory.chosePostQuantum(server);
+        } else if (isDeclinedBy(chosen)) {
+            return memory.choseClassical(server, chosen, offered, first);
         } else if (predicted != null && !retried) {
             predicted.cameTrue(first);
         }
         return false;
     }
 
-    String host() {
-        return host;
-    }
-
-    int port() {
-        return port;
+    AuthenticatedServer server() {
+        return server;
     }
 }
