@@ -4,7 +4,11 @@ package sun.security.ssl;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.util.List;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
  * Stands between two pairs of the JDK's methods: the one that makes key shares and its caller, and the one that records a
@@ -56,7 +60,7 @@ public abstract class KeyShareBridge {
         }
         byte[] share = (byte[]) GET_SHARE.invokeExact(handshake, group);
         if (share != null) {
-            tellSent(handshake, group);
+            tellSent(handshake, group, share.length);
         }
         return share;
     }
@@ -70,11 +74,11 @@ public abstract class KeyShareBridge {
         }
     }
 
-    private static void tellSent(ClientHandshakeContext handshake, NamedGroup group) {
+    private static void tellSent(ClientHandshakeContext handshake, NamedGroup group, int length) {
         KeyShareBridge told = inUse;
         try {
             if (told != null) {
-                told.sent(handshake, group.id);
+                told.sent(handshake, group.id, length);
             }
         } catch (Throwable e) {
             // Nothing will be learned, then.
@@ -107,8 +111,8 @@ public abstract class KeyShareBridge {
     /** Whether a handshake is to have no share for a group, by its number (RFC 8446, 4.2.7). */
     protected abstract boolean isWithout(Object handshake, int group);
 
-    /** The ClientHello that is being made has a share of a group. */
-    protected abstract void sent(Object handshake, int group);
+    /** The ClientHello that is being made has a share of a group, of that length. */
+    protected abstract void sent(Object handshake, int group, int length);
 
     /**
      * A handshake, this JVM's on either side, has ended well: the peer's Finished message was right.
@@ -136,6 +140,27 @@ public abstract class KeyShareBridge {
     /** The server's port by who made the engine or socket, or -1. */
     protected static int port(Object handshake) {
         return ((ClientHandshakeContext) handshake).conContext.transport.getPeerPort();
+    }
+
+    /** What stands for the {@link javax.net.ssl.SSLContext}: its trust, and its sessions. */
+    protected static Object context(Object handshake) {
+        return ((ClientHandshakeContext) handshake).sslContext;
+    }
+
+    /** The algorithm by which the server's certificate has to name the server, or null, or nothing. */
+    protected static String identification(Object handshake) {
+        return ((ClientHandshakeContext) handshake).sslConfig.identificationProtocol;
+    }
+
+    /** Whether the certificate of the server, in this handshake or in that which began the session, names it by that algorithm. */
+    protected static boolean isNamed(Object handshake, String algorithm) {
+        try {
+            Certificate[] chain = ((ClientHandshakeContext) handshake).handshakeSession.getPeerCertificates();
+            X509TrustManagerImpl.checkIdentity(host(handshake), (X509Certificate) chain[0], algorithm);
+            return true;
+        } catch (SSLPeerUnverifiedException | CertificateException e) {
+            return false;
+        }
     }
 
     /** The {@link javax.net.ssl.SSLEngine} or {@link javax.net.ssl.SSLSocket}, or what else has a handshake. */

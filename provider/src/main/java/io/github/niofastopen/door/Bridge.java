@@ -69,6 +69,7 @@ public final class Bridge {
         Bridge bridge = new Bridge(1, "sun.security.ssl", "KeyShareBridge", "KeyShareExtension",
             Requirement.field(context, "conContext", "Lsun/security/ssl/TransportContext;"),
             Requirement.field(context, "sslContext", "Lsun/security/ssl/SSLContextImpl;"),
+            Requirement.field(context, "sslConfig", "Lsun/security/ssl/SSLConfiguration;"),
             Requirement.field(context, "handshakeSession", "Lsun/security/ssl/SSLSessionImpl;"),
             Requirement.field(context, "handshakeCredentials", "Ljava/util/List;"),
             Requirement.field(context, "clientRequestedNamedGroups", "Ljava/util/List;"),
@@ -78,9 +79,12 @@ public final class Bridge {
             Requirement.field("sun.security.ssl.TransportContext", "transport", "Lsun/security/ssl/SSLTransport;"),
             Requirement.field("sun.security.ssl.TransportContext", "isNegotiated", "Z"),
             Requirement.field("sun.security.ssl.NamedGroup", "id", "I"),
+            Requirement.field("sun.security.ssl.SSLConfiguration", "identificationProtocol", "Ljava/lang/String;"),
             Requirement.called("sun.security.ssl.SSLTransport", "getPeerHost", "()Ljava/lang/String;"),
             Requirement.called("sun.security.ssl.SSLTransport", "getPeerPort", "()I"),
             Requirement.called("sun.security.ssl.SSLContextImpl", "isDTLS", "()Z"),
+            Requirement.called("sun.security.ssl.X509TrustManagerImpl", "checkIdentity",
+                "(Ljava/lang/String;Ljava/security/cert/X509Certificate;Ljava/lang/String;)V"),
             Requirement.called("sun.security.ssl.ClientHello$ClientHelloMessage", "messageLength", "()I"),
             Requirement.called("sun.security.ssl.NamedGroupCredentials", "getNamedGroup", "()Lsun/security/ssl/NamedGroup;"));
         bridge.redirections = redirectionsOfKeyShares();

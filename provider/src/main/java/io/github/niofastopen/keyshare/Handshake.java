@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.keyshare;
 
+import io.github.niofastopen.destinations.AuthenticatedServer;
+import io.github.niofastopen.destinations.HelloLength;
 import io.github.niofastopen.destinations.ServerGroups;
 import io.github.niofastopen.tls.NamedGroup;
 
@@ -9,17 +11,19 @@ import io.github.niofastopen.tls.NamedGroup;
  * handshake is done by one thread at a time.
  */
 final class Handshake {
-    private final String host;
-    private final int port;
+    /** What a share takes besides: the group's number, and its own length (RFC 8446, 4.2.8). */
+    private static final int SHARE_HEADER = 2 + 2;
+
+    private final AuthenticatedServer server;
     private final ServerGroups.Choice predicted;
     private int offered = ServerGroups.NO_GROUP;
+    private int sharesLength;
     private boolean retried;
     private int firstHelloLength;
 
     /** @param predicted what the server is expected to choose, or null: then all shares are sent */
-    Handshake(String host, int port, ServerGroups.Choice predicted) {
-        this.host = host;
-        this.port = port;
+    Handshake(AuthenticatedServer server, ServerGroups.Choice predicted) {
+        this.server = server;
         this.predicted = predicted;
     }
 
@@ -34,7 +38,8 @@ final class Handshake {
     }
 
     /** The first ClientHello has a share of a group. */
-    void sent(int group) {
+    void sent(int group, int length) {
+        sharesLength += SHARE_HEADER + length;
         if (NamedGroup.isPostQuantum(group)) {
             offered = group;
         }
@@ -42,16 +47,21 @@ final class Handshake {
 
     /**
      * The server has asked for another ClientHello. Who asks isn't known yet; whoever it is, all that it can bring about is that
-     * the server is offered a post-quantum share again.
+     * the server is offered a post-quantum share again: what others have learned meanwhile it can't undo.
      */
     void retry(ServerGroups memory, int lengthOfFirst) {
         if (!retried) {
             retried = true;
             firstHelloLength = lengthOfFirst;
             if (predicted != null) {
-                memory.forget(host, port);
+                memory.forget(server, predicted);
             }
         }
+    }
+
+    /** Whether the server was sent a post-quantum share, and has chosen a classical group, or none. */
+    boolean isDeclinedBy(int chosen) {
+        return offered != ServerGroups.NO_GROUP && !NamedGroup.isPostQuantum(chosen);
     }
 
     /**
@@ -62,21 +72,18 @@ final class Handshake {
      * @return whether first flights to the server are shorter from now on
      */
     boolean teach(ServerGroups memory, int chosen, int helloLength) {
+        HelloLength first = new HelloLength(retried ? firstHelloLength : helloLength, sharesLength);
         if (NamedGroup.isPostQuantum(chosen)) {
-            memory.chosePostQuantum(host, port);
-        } else if (offered != ServerGroups.NO_GROUP) {
-            return memory.choseClassical(host, port, chosen, offered, retried ? firstHelloLength : helloLength);
+            memory.chosePostQuantum(server);
+        } else if (isDeclinedBy(chosen)) {
+            return memory.choseClassical(server, chosen, offered, first);
         } else if (predicted != null && !retried) {
-            predicted.cameTrue(helloLength);
+            predicted.cameTrue(first);
         }
         return false;
     }
 
-    String host() {
-        return host;
-    }
-
-    int port() {
-        return port;
+    AuthenticatedServer server() {
+        return server;
     }
 }

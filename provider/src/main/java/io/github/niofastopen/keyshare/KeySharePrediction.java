@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.niofastopen.keyshare;
 
+import io.github.niofastopen.destinations.AuthenticatedServer;
 import io.github.niofastopen.destinations.Rooms;
 import io.github.niofastopen.destinations.ServerGroups;
 import java.util.Map;
@@ -17,6 +18,8 @@ import sun.security.ssl.KeyShareBridge;
 public final class KeySharePrediction extends KeyShareBridge {
     /** Before a ClientHello's message: the message's type and length (RFC 8446, 4), and the record's header (5.1). */
     private static final int HEADERS = 4 + 5;
+    /** By RFC 2818, 3.1. */
+    private static final String USUAL_IDENTIFICATION = "HTTPS";
 
     private final ServerGroups memory;
     private final Rooms rooms;
@@ -48,10 +51,10 @@ public final class KeySharePrediction extends KeyShareBridge {
     }
 
     @Override
-    protected void sent(Object key, int group) {
+    protected void sent(Object key, int group, int length) {
         Handshake handshake = isRetried(key) ? null : handshakes.of(key);
         if (handshake != null) {
-            handshake.sent(group);
+            handshake.sent(group, length);
         }
     }
 
@@ -64,7 +67,8 @@ public final class KeySharePrediction extends KeyShareBridge {
                 || isRenegotiation(key) || handshakes.isFull()) {
             return null;
         }
-        Handshake handshake = new Handshake(host, port, prediction(host, port, groups));
+        AuthenticatedServer server = memory.server(context(key), identification(key), host, port);
+        Handshake handshake = new Handshake(server, prediction(server, groups));
         handshakes.begin(key, handshake);
         return handshake;
     }
@@ -75,13 +79,14 @@ public final class KeySharePrediction extends KeyShareBridge {
         return (transport instanceof SSLEngine || transport instanceof SSLSocket) && !isDatagram(key);
     }
 
-    private ServerGroups.Choice prediction(String host, int port, int[] groups) {
-        ServerGroups.Choice choice = memory.classical(host, port);
-        return choice != null && isOf(choice, groups) && fitsSoAlone(host, port, choice) ? choice : null;
+    private ServerGroups.Choice prediction(AuthenticatedServer server, int[] groups) {
+        ServerGroups.Choice choice = memory.classical(server);
+        return choice != null && isOf(choice, groups) && fitsSoAlone(server, choice) ? choice : null;
     }
 
-    private boolean fitsSoAlone(String host, int port, ServerGroups.Choice choice) {
-        return rooms.areTooSmall(host, port, choice.helloLength()) && !rooms.areTooSmall(host, port, choice.predictedLength());
+    private boolean fitsSoAlone(AuthenticatedServer server, ServerGroups.Choice choice) {
+        return rooms.areTooSmall(server.host(), server.port(), choice.lengthOffered())
+            && !rooms.areTooSmall(server.host(), server.port(), choice.lengthPredicted());
     }
 
     /** Whether the server has declined what would be left out, and chosen what would be sent: a JVM's clients may differ in groups. */
@@ -99,9 +104,23 @@ public final class KeySharePrediction extends KeyShareBridge {
     }
 
     private void teach(Handshake handshake, Object key) {
-        if (handshake.teach(memory, chosen(key), helloLength(key) + HEADERS)) {
-            rooms.expectShorter(handshake.host(), handshake.port());
+        int chosen = chosen(key);
+        if (handshake.isDeclinedBy(chosen) && !isWithTheServer(key)) {
+            return;
         }
+        if (handshake.teach(memory, chosen, helloLength(key) + HEADERS)) {
+            rooms.expectShorter(handshake.server().host(), handshake.server().port());
+        }
+    }
+
+    /**
+     * Whether the certificate names the host that choices are kept by. By an algorithm the JDK has looked for it, or for another name
+     * in the SNI (X509TrustManagerImpl.checkIdentity). Without one the application may look for it only after the handshake, which
+     * anybody in between can have ended then who has a trusted certificate of any name.
+     */
+    private static boolean isWithTheServer(Object key) {
+        String algorithm = identification(key);
+        return isNamed(key, algorithm == null || algorithm.isEmpty() ? USUAL_IDENTIFICATION : algorithm);
     }
 
     private static final class Ended implements Predicate<Object> {

@@ -14,11 +14,13 @@ final class Hello {
     /** RFC 8446, 4.1.3: the random of a HelloRetryRequest begins so. */
     private static final int RETRY = 0xCF21AD74;
 
+    private final int length;
     private final boolean isOfClient;
     private final int randomStart;
     private final TreeMap<Integer, ByteBuffer> extensions = new TreeMap<>();
 
     Hello(ByteBuffer record) {
+        length = record.remaining();
         ByteBuffer in = record.duplicate();
         in.position(in.position() + 5);
         isOfClient = in.get() == 1;
@@ -47,6 +49,11 @@ final class Hello {
         slice.limit(length);
         skip(in, length);
         return slice;
+    }
+
+    /** Of the record. */
+    int length() {
+        return length;
     }
 
     boolean isRetryRequest() {

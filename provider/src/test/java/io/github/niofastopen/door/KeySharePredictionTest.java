@@ -39,7 +39,10 @@ class KeySharePredictionTest {
         all.add(AgentJar.option(FastOpenAgent.class, folder));
         all.add("-Xshare:auto");
         all.add("--enable-native-access=ALL-UNNAMED");
-        List<String> words = new ArrayList<>(List.of(keyStore().toString()));
+        List<String> words = new ArrayList<>();
+        words.add(keyStore("keys.p12", "example").toString());
+        words.add(keyStore("stranger.p12", "example").toString());
+        words.add(keyStore("elsewhere.p12", "elsewhere").toString());
         words.addAll(List.of(arguments));
         ChildJvm.Result child = ChildJvm.runWithoutSwitch(KeyShareScenarios.class, folder, all, words.toArray(String[]::new));
         assertThat(child.errors()).isEmpty();
@@ -51,12 +54,13 @@ class KeySharePredictionTest {
         return lines;
     }
 
-    private static Path keyStore() throws IOException, InterruptedException {
-        Path file = folder.resolve("keys.p12");
+    /** With a certificate for all names of a domain. */
+    private static Path keyStore(String name, String domain) throws IOException, InterruptedException {
+        Path file = folder.resolve(name);
         if (!file.toFile().exists()) {
             Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair",
-                "-keyalg", "EC", "-groupname", "secp256r1", "-alias", "key", "-dname", "CN=example", "-storepass", "changeit", "-keystore", file.toString())
-                .redirectErrorStream(true).start();
+                "-keyalg", "EC", "-groupname", "secp256r1", "-alias", "key", "-dname", "CN=" + domain, "-ext", "SAN=dns:*." + domain,
+                "-storepass", "changeit", "-keystore", file.toString()).redirectErrorStream(true).start();
             String printed = new String(keytool.getInputStream().readAllBytes());
             assertThat(keytool.waitFor()).as(printed).isZero();
         }
@@ -102,6 +106,22 @@ class KeySharePredictionTest {
         assertThat(seen).containsEntry("classical ServerHello without an end, met again", "[4588, 29] chose [4588]");
     }
 
+    /**
+     * Whoever is in between can end the handshake of a client that authenticates nobody, or that looks at the certificate's name later.
+     */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        trusts all, met again                           | [29, 23] chose [29]
+        authenticates, after one that trusts all        | [4588, 29] chose [29]
+        names none, after a certificate of another name | [4588, 29] chose [29]
+        names none, met again                           | [29, 23] chose [29]
+        names the server, after one that names none     | [4588, 29] chose [29]
+        names the server, met again                     | [29, 23] chose [29]
+        """)
+    void whatIsLearnedCountsForThoseAloneThatAuthenticateTheServerAlike(String handshake, String hellos) {
+        assertThat(seen).containsEntry(handshake, hellos);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         where it fits                                   | [4588, 29] chose [29]
@@ -118,10 +138,29 @@ class KeySharePredictionTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        client authentication | [29, 23] chose [29]
-        resumption            | [29, 23] resumes chose [29]
-        TLS 1.2               | [29, 23] chose []
-        at a time             | [[29, 23] chose [29], [4588, 29] chose [4588]]
+        where it doesn't fit even so                    | [4588, 29] chose [29]
+        where it doesn't fit even so, met again         | [4588, 29] chose [29]
+        where it doesn't fit even so, offered again     | [4588, 29] chose [29]
+        where it doesn't fit even so, met after that    | [4588, 29] chose [29]
+        where it fits so alone once more                | [29, 23] chose [29]
+        """)
+    void whereNothingWouldBeSavedEvenSoTheSharesAreTheJdks(String handshake, String hellos) {
+        assertThat(seen).containsEntry(handshake, hellos);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        client authentication                        | [29, 23] chose [29]
+        resumption                                   | [29, 23] resumes chose [29]
+        resumption, offered again                    | [4588, 29] resumes chose [29]
+        resumption, met after that                   | [29, 23] resumes chose [29]
+        TLS 1.2, met first                           | [4588, 29] chose []
+        TLS 1.2                                      | [29, 23] chose []
+        resumption of TLS 1.2                        | [29, 23] chose []
+        resumption of TLS 1.2, is of the same session | true
+        resumption of TLS 1.2, offered again         | [4588, 29] chose []
+        resumption of TLS 1.2, after one in full     | [29, 23] chose []
+        at a time                                    | [[29, 23] chose [29], [4588, 29] chose [4588]]
         """)
     void allKindsOfHandshakesArePredicted(String handshake, String hellos) {
         assertThat(seen).containsEntry(handshake, hellos);
@@ -136,6 +175,13 @@ class KeySharePredictionTest {
 
         // then
         assertThat(child.output()).containsExactly(outcome);
+    }
+
+    /** JDK 27 doesn't tell that a handshake has ended that resumes a session of TLS 1.2. */
+    @Test
+    void ofTls12AResumedHandshakeTeachesFromJdk28On() {
+        assertThat(seen).containsEntry("resumption of TLS 1.2, met after that",
+            Runtime.version().feature() == 27 ? "[4588, 29] chose []" : "[29, 23] chose []");
     }
 
     /** As where a policy allows no others. */

@@ -15,9 +15,9 @@ class HandshakesTest {
         // given
         Object key = new Object();
         Object other = new Object();
-        Handshake handshake = new Handshake("example.org", 443, null);
+        Handshake handshake = new Handshake(null, null);
         handshakes.begin(key, handshake);
-        handshakes.begin(other, new Handshake("example.org", 443, null));
+        handshakes.begin(other, new Handshake(null, null));
 
         // when, then
         assertThat(handshakes.of(key)).isSameAs(handshake);
@@ -40,7 +40,7 @@ class HandshakesTest {
         // when
         while (!handshakes.isFull()) {
             keys.add(new Object());
-            handshakes.begin(keys.get(keys.size() - 1), new Handshake("example.org", 443, null));
+            handshakes.begin(keys.get(keys.size() - 1), new Handshake(null, null));
         }
 
         // then
