@@ -22,8 +22,8 @@ final class Report {
         this project, then with the switch, or with the agent where the line says so. Find yours; options in its line are needed for what the
         line says.
 
-        The tables are written by `mvn verify -Dclients.docs=docs/clients.md` from what it measures (with `-P nightly`, each on every JDK). The
-        build fails where a library doesn't do as its line says. It also checks that every exchange has its content, that connections are kept
+        The tables are written by `mvn verify -P full -Dclients.docs=docs/clients.md` from what it measures (with `-P nightly`, each on every
+        JDK). The build fails where a library doesn't do as its line says. It also checks that every exchange has its content, that connections are kept
         and reopened as without this project, that a reset during the handshake and a certificate that isn't trusted are reported by the same
         exceptions, and that nothing but a ClientHello rides in a SYN.
 
