@@ -33,7 +33,7 @@ class CommitsTest {
 
         // then
         assertThat(new Commits(folder).inWords())
-            .isEqualTo("The parts: calls of commit abc; cold, path of commit def; hellos of commit unknown.");
+            .isEqualTo("The parts: calls of commit abc; cold, paths of commit def; hellos of commit unknown.");
     }
 
     private void result(String name, String json) throws IOException {

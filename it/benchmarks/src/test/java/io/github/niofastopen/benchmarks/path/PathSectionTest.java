@@ -83,7 +83,7 @@ class PathSectionTest {
     @Test
     void aGoalIsMetOrNot() {
         assertThat(PathSection.markdown(result))
-            .contains("HttpClient at 50 ms, full handshake: 1.00 round trips saved against the JDK's provider (goal: 1.0 or more): met")
+            .contains("HttpClient at 50 ms, full handshake: 1.000 round trips saved against the JDK's provider (goal: 1.0 or more): met")
             .contains("+2.5 % against Netty epoll (goal: never more than +2 %): **not met**");
     }
 
@@ -118,7 +118,7 @@ class PathSectionTest {
         add("URL_CONNECTION_JDK", "HttpsURLConnection, the JDK's sockets", 0, 0, Map.of("total", 155.0, "wire", 154.0));
         add("URL_CONNECTION_OURS", "HttpsURLConnection, nio-fastopen by the agent", 20, 430, Map.of("total", 106.0, "wire", 103.0));
 
-        assertThat(PathSection.markdown(result)).contains("HttpsURLConnection at 50 ms, full handshake: 0.98 round trips saved against"
+        assertThat(PathSection.markdown(result)).contains("HttpsURLConnection at 50 ms, full handshake: 0.980 round trips saved against"
             + " the JDK's sockets (goal: 1.0 or more): **not met**");
     }
 
