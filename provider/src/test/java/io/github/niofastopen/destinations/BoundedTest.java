@@ -7,16 +7,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BoundedTest {
     private static final int MOST = 8;
@@ -191,39 +192,73 @@ class BoundedTest {
         assertThatItIsGoneForGood();
     }
 
-    @Test
+    /** The first comparison finds it; by the second whoever has found it looks again, under the lock. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
     @Timeout(value = 30, unit = TimeUnit.SECONDS)
-    void whatIsRemovedWhileOthersAskForItDoesNotComeBack() throws Exception {
-        AtomicBoolean done = new AtomicBoolean();
-        ExecutorService executor = Executors.newFixedThreadPool(2);
-        List<Future<?>> askers = new ArrayList<>();
-        try {
-            // given
-            for (int i = 0; i < 2; i++) {
-                askers.add(executor.submit(() -> {
-                    while (!done.get()) {
-                        few.get(1);
-                    }
-                }));
-            }
+    void whatIsRemovedWhileItIsFoundDoesNotComeBack(int comparison) throws Exception {
+        // given
+        Bounded<Key, String> map = new Bounded<>(MOST);
+        IntStream.rangeClosed(1, HALF).forEach(i -> map.put(new Key(i), "value"));
+        Thread remover = new Thread(() -> map.remove(new Key(1)));
 
-            // when
-            for (int round = 0; round < 100_000; round++) {
-                putIn(Place.OLD);
-                few.remove(1);
+        // when
+        String found = map.get(new Key(1, comparison, remover));
+        remover.join();
 
-                // then
-                assertThat(few.get(1)).isNull();
-            }
-            done.set(true);
-            for (Future<?> asker : askers) {
-                asker.get();
-            }
-            assertThatItIsGoneForGood();
-        } finally {
-            done.set(true);
-            executor.shutdownNow();
+        // then
+        assertThat(found).isEqualTo("value");
+        assertThat(map.get(new Key(1))).isNull();
+        assertThat(map.copy()).hasSize(HALF - 1);
+    }
+
+    /** A key that starts a thread, and goes on when that has ended or waits, at one of the times that it is compared. */
+    private static final class Key {
+        private final int number;
+        private int comparisons;
+        private final Thread meanwhile;
+
+        Key(int number) {
+            this(number, 0, null);
         }
+
+        Key(int number, int comparisons, Thread meanwhile) {
+            this.number = number;
+            this.comparisons = comparisons;
+            this.meanwhile = meanwhile;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            if (comparisons > 0 && --comparisons == 0) {
+                meanwhile.start();
+                while (meanwhile.getState() != Thread.State.TERMINATED && meanwhile.getState() != Thread.State.WAITING) {
+                    Thread.onSpinWait();
+                }
+            }
+            return other instanceof Key && ((Key) other).number == number;
+        }
+
+        @Override
+        public int hashCode() {
+            return number;
+        }
+    }
+
+    @Test
+    void whoeverAsksWaitsForNobody() {
+        // given
+        putIn(Place.OLD);
+        List<String> found = new ArrayList<>();
+
+        // when: another asks while the lock is held
+        few.removeIf((key, value) -> {
+            found.add(CompletableFuture.supplyAsync(() -> few.get(1)).orTimeout(30, TimeUnit.SECONDS).join());
+            return false;
+        });
+
+        // then
+        assertThat(found).hasSize(HALF).containsOnly("one");
     }
 
     /** Each adds by replacing what it has got; among them the entry grows old over and over. */
