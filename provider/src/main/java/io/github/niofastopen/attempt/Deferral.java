@@ -12,10 +12,11 @@ import java.util.function.Supplier;
  * The state machine of one connection attempt: when its SYN leaves and with what, and how the attempt goes on without
  * Fast Open where the path doesn't bear it. It keeps no times: {@link Attempt} does.
  *
- * <p>Every native call on the descriptor is made here, under this object's monitor, and {@link #close} takes the same
- * monitor before the JDK gives the descriptor back: after {@code close} no call of ours can reach a descriptor that has
- * become another connection's. The calls don't block, so the monitor is held for microseconds; for a tick of the kernel's
- * clock where a reconnect meets a descriptor that blocks.
+ * <p>Every native call that changes the connection, or asks the kernel of it, is made here, under this object's monitor. {@link
+ * #close} takes the same monitor before the JDK gives the descriptor back: after {@code close} no call of ours can reach a
+ * descriptor that has become another connection's. A plain socket whose connect fails is closed by the JDK itself, and then {@link
+ * #abandon abandoned}: until connect has returned, reads and writes wait, no time runs, and nobody else calls here. The calls don't
+ * block, so the monitor is held for microseconds; for a tick of the kernel's clock where a reconnect meets a descriptor that blocks.
  */
 public final class Deferral {
 

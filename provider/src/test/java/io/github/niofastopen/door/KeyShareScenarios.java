@@ -5,7 +5,6 @@ import io.github.niofastopen.destinations.Rooms;
 import io.github.niofastopen.destinations.ServerGroups;
 import java.io.FileInputStream;
 import java.io.InputStream;
-import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
@@ -25,7 +24,7 @@ import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSessionContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509ExtendedTrustManager;
+import javax.net.ssl.X509TrustManager;
 
 /**
  * Handshakes of the JDK's engines in memory, in a JVM whose key shares are predicted: prints a line for each. Arguments: three key
@@ -304,27 +303,7 @@ final class KeyShareScenarios {
     }
 
     /** As a health checker may have it. */
-    private static final class TrustsAll extends X509ExtendedTrustManager {
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {
-            // Whoever it is.
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {
-            // Whoever it is.
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {
-            // Whoever it is.
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {
-            // Whoever it is.
-        }
-
+    private static final class TrustsAll implements X509TrustManager {
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String type) {
             // Whoever it is.
