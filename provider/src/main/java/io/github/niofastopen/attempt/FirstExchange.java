@@ -9,6 +9,7 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.IllegalBlockingModeException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -253,11 +254,11 @@ public final class FirstExchange {
         if (written == length) {
             return;
         }
-        if (attempt.isToBeShut(Direction.OUTPUT)) {
-            throw endpoint.outputShutMeanwhile();
+        if (!endpoint.isBlocking()) {
+            // The mode was changed after the stream had looked at it.
+            throw new IllegalBlockingModeException();
         }
-        // The mode was changed after the stream had looked at it.
-        throw new IllegalBlockingModeException();
+        throw endpoint.outputShutMeanwhile();
     }
 
     private long writeUndelayed(ByteBuffer[] srcs, int offset, int length, long remaining, Write jdk) throws IOException {
@@ -295,7 +296,25 @@ public final class FirstExchange {
             // A write of the JDK's might overtake a first flight that has to be sent again.
             return sent;
         }
-        return sent + writeObserved(srcs, offset, length, jdk);
+        return blocking ? writeAfterWait(sent, srcs, offset, length, jdk) : sent + writeObserved(srcs, offset, length, jdk);
+    }
+
+    /**
+     * As long as the peer wasn't heard from, the JDK's output wasn't shut down: where its write finds that now, another thread has done
+     * it while this one waited.
+     */
+    private long writeAfterWait(long sent, ByteBuffer[] srcs, int offset, int length, Write jdk) throws IOException {
+        try {
+            return sent + writeObserved(srcs, offset, length, jdk);
+        } catch (ClosedChannelException e) {
+            if (!endpoint.isOpen()) {
+                throw e;
+            }
+            if (sent == 0) {
+                throw endpoint.outputShutMeanwhile();
+            }
+            return sent;
+        }
     }
 
     /** From then on no other connection takes the place of this one: what is written over it is written once. */

@@ -160,7 +160,7 @@ public final class FastOpenSocketChannel extends SocketChannelBridge {
             });
         } catch (AsynchronousCloseException e) {
             // SocketChannelImpl.blockingWriteFully, other than write, has no exception of its own for this: it tells write(2)'s.
-            throw isOpen() && current.attempt().isToBeShut(Direction.OUTPUT) ? new IOException("Broken pipe") : e;
+            throw isOpen() ? new IOException("Broken pipe") : e;
         }
     }
 

@@ -14,6 +14,7 @@ import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.IllegalBlockingModeException;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
@@ -202,6 +203,31 @@ class FirstExchangeTest extends AttemptFixture {
 
         // when, then
         assertThatThrownBy(() -> writeFully(attempt, ByteBuffer.wrap(HELLO))).isInstanceOf(IllegalBlockingModeException.class);
+    }
+
+    /** When the peer has answered and the writer hasn't woken yet, nothing is put off: the JDK tells that the output was shut before. */
+    @Test
+    void aWriteThatHasWaitedIsToldOfAShutdownAsOneThatWaits() {
+        Attempt attempt = sent();
+        endpoint.whileParked = () -> socket.answering(ACCEPTED);
+
+        assertThatThrownBy(() -> attempt.exchange().write(new ByteBuffer[] {ByteBuffer.allocate(FirstFlight.MOST_BYTES)}, 0, 1,
+            FirstExchangeTest::refusedAsShut)).isInstanceOf(SocketException.class).hasMessage("shut meanwhile");
+    }
+
+    @Test
+    void soIsAStreamsWriteOfWhichAPartHasLeft() {
+        socket.answering(Call.SEND, 5);
+        Attempt attempt = held();
+        endpoint.whileParked = () -> socket.answering(ACCEPTED);
+        ByteBuffer much = ByteBuffer.wrap(Arrays.copyOf(HELLO, 2 * FirstFlight.MOST_BYTES));
+
+        assertThatThrownBy(() -> attempt.exchange().writeFully(much, FirstExchangeTest::refusedAsShut))
+            .isInstanceOf(SocketException.class).hasMessage("shut meanwhile");
+    }
+
+    private static long refusedAsShut() throws IOException {
+        throw new ClosedChannelException();
     }
 
     @Test
